@@ -1,0 +1,1 @@
+"""Small tools without business logic: hashing, canonical JSON, text folding."""

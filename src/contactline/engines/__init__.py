@@ -1,0 +1,1 @@
+"""What runs a stage over many items. Each implements :class:`contactline.ports.Engine`."""

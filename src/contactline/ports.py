@@ -1,0 +1,161 @@
+"""Ports: what the rooms need from outside, and what a plug-in has to offer.
+
+Grouped by who implements them: names and readers (``resolve``, ``read``), stores (``stores``), engines (``engines``),
+and the edge (clock, progress).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from contactline.records.claims import Claim
+from contactline.records.ids import ReportId
+from contactline.records.incidents import Incident
+from contactline.records.names import NameSpot
+from contactline.records.problems import Problem
+from contactline.records.reports import Receipt, Report
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Spotter(Protocol):
+    """Finds the names that a mandate knows."""
+
+    def spot(self, text: str) -> tuple[NameSpot, ...]:
+        """All known names in a text, in order of their place; spans are offsets into ``text``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader (or a later stage) made of one report."""
+
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Reader(Protocol):
+    """Turns a report into claims. Pure: same report and names, same claims.
+
+    Attributes:
+        name: as chosen by ``--reader`` and written to ``maker``.
+        version: changes whenever the same report may give other claims.
+        languages: two-letter codes it can read.
+    """
+
+    name: str
+    version: str
+    languages: tuple[str, ...]
+
+    def read(self, report: Report, names: Spotter) -> Reading:
+        """Read one report. Every value of every claim carries a quote of the report's fixed text."""
+        ...
+
+
+class Clock(Protocol):
+    """The time now, for receipts and nothing else."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+class Progress(Protocol):
+    """Where long work says how far it is."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins, with so many items if that is known."""
+        ...
+
+    def advance(self, count: int = 1) -> None:
+        """So many items of the stage are done."""
+        ...
+
+    def note(self, message: str) -> None:
+        """Something that a person should see now."""
+        ...
+
+
+class Engine(Protocol):
+    """Runs one stage function over many items. Item errors become the stage's own result through ``guard``."""
+
+    def run(self, stage: Callable[[T], R], items: Iterable[T], guard: Callable[[T, Exception], R]) -> Iterator[R]:
+        """Results in the order of the items; ``guard`` turns an item's unforeseen failure into a result."""
+        ...
+
+
+class Store(Protocol):
+    """Keeps what was received and what was made of it. Appends; never overwrites a report or a reading.
+
+    Every ``save_`` is one transaction: after a kill at any moment the store holds either all of it or nothing.
+    """
+
+    # -- reports
+
+    def save_report(self, report: Report, receipt: Receipt) -> bool:
+        """Keep a report and the receipt of its arrival; ``False`` if that locator already gave that report."""
+        ...
+
+    def find_receipt(self, locator: str) -> Receipt | None:
+        """The latest receipt of a locator."""
+        ...
+
+    def iter_receipts(self) -> Iterator[Receipt]:
+        """All receipts in the order of arrival."""
+        ...
+
+    def get_report(self, report: ReportId) -> Report:
+        """One report.
+
+        Raises:
+            NotFoundError: there is none with that id.
+        """
+        ...
+
+    def iter_reports(self) -> Iterator[Report]:
+        """Reports in force: the latest of every locator, each once, in the order of their ids."""
+        ...
+
+    # -- readings
+
+    def save_reading(self, report: ReportId, settings: str, reading: Reading) -> None:
+        """Keep what one chain of reader, mandate and versions (``settings``, a digest) made of a report."""
+        ...
+
+    def iter_unread(self, settings: str) -> Iterator[Report]:
+        """Reports in force that have no reading under these settings, in the order of their ids."""
+        ...
+
+    def iter_readings(self, settings: str) -> Iterator[tuple[ReportId, Reading]]:
+        """Readings of the reports in force under these settings, in the order of report ids."""
+        ...
+
+    # -- incidents
+
+    def save_incidents(self, settings: str, incidents: Iterable[Incident]) -> None:
+        """Keep the incidents of a linking run; earlier ones stay in the history."""
+        ...
+
+    def load_incidents(self, settings: str) -> tuple[Incident, ...]:
+        """The incidents of the latest linking run under these settings, or nothing."""
+        ...
+
+    # -- problems of intake (problems of reading live in the readings)
+
+    def save_intake_problems(self, locator: str, problems: Iterable[Problem]) -> None:
+        """Set the problems that collecting a locator met; the latest attempt counts."""
+        ...
+
+    def iter_intake_problems(self) -> Iterator[Problem]:
+        """Problems of the latest attempt at every locator."""
+        ...
+
+    # -- housekeeping
+
+    def close(self) -> None:
+        """Release files and locks."""
+        ...
