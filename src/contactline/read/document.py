@@ -145,7 +145,8 @@ def _paragraphs(text: str, body: Span, trailer: tuple[Span, ...]) -> list[Span]:
     for line in _lines(text, body):
         words = text[line.start : line.end].strip()
         if not words or any(span.overlaps(line) for span in trailer):
-            open_ = _flush(paragraphs, open_)
+            _flush(paragraphs, open_)
+            open_ = None
             continue
         start = line.start + text[line.start : line.end].index(words[0])
         stripped = Span(start, start + len(words))
