@@ -1,0 +1,366 @@
+"""The shapes of the exchange files. The JSON schemas in ``docs/reference`` are generated from these types.
+
+Keys may be added, never renamed or removed. A value that is not known is ``null``; no key is ever missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
+
+Span = Annotated[list[int], msgspec.Meta(min_length=2, max_length=2, description="[start, end) in code points")]
+Interval = Annotated[str, msgspec.Meta(description="ISO 8601 with offset")]
+Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180, description="degrees WGS 84, two decimals")]
+Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class ReportRow(msgspec.Struct, frozen=True):
+    """The report that a claim stands in."""
+
+    id: str
+    publisher: str | None
+    side: str | None
+    headline: str | None
+    published: str | None
+    language: str | None
+    url: str | None
+    relayed_from: str | None
+
+
+class MentionRow(msgspec.Struct, frozen=True):
+    """Words that name somebody; ``span`` is null where the report's publisher is meant.
+
+    ``antecedent`` is the fuller name that short words ("he", "the ministry") go back to.
+    """
+
+    text: str
+    actor: str | None
+    side: str | None
+    span: Span | None
+    antecedent: TextRow | None
+
+
+class TargetRow(msgspec.Struct, frozen=True):
+    """What was hit or aimed at."""
+
+    text: str
+    actor: str | None
+    side: str | None
+    status: Literal["military", "civilian", "not said"]
+    span: Span | None
+
+
+class MeansRow(msgspec.Struct, frozen=True):
+    """A weapon."""
+
+    text: str
+    normal: str
+    span: Span
+
+
+class PlaceRow(msgspec.Struct, frozen=True):
+    """A place that is named."""
+
+    text: str
+    place: str | None
+    role: Literal["at", "from", "toward", "also called"]
+    lat: Degrees | None
+    lon: Degrees | None
+    precision: str | None
+    span: Span
+
+
+class WhenRow(msgspec.Struct, frozen=True):
+    """A time that is named; the interval is null where the words could not be resolved."""
+
+    text: str
+    earliest: Interval | None
+    latest: Interval | None
+    precision: str | None
+    zone: str | None
+    anchored: bool | None
+    span: Span
+
+
+class OccurrenceRow(msgspec.Struct, frozen=True):
+    """What a claim is about."""
+
+    kind: str
+    trigger: TextRow | None
+    actors: list[MentionRow]
+    targets: list[TargetRow]
+    means: list[MeansRow]
+    places: list[PlaceRow]
+    when: WhenRow | None
+    order: Literal["first", "answer", "not stated"]
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """A victim. Of a child: initials, no age, and the band of the age."""
+
+    name: str
+    age: float | None
+    age_band: str | None
+    name_withheld: bool
+    span: Span
+
+
+class CasualtiesRow(msgspec.Struct, frozen=True):
+    """A number of people with one outcome; ``max`` is null when open."""
+
+    outcome: Literal["killed", "wounded", "missing", "captured"]
+    status: Literal["military", "civilian", "not said"]
+    side: str | None
+    min: Count
+    max: Count | None
+    exact: bool
+    form: str
+    text: str
+    persons: list[PersonRow]
+    span: Span
+
+
+class DamageRow(msgspec.Struct, frozen=True):
+    """Damage to an object."""
+
+    text: str
+    level: str
+    side: str | None
+    status: Literal["military", "civilian", "not said"]
+    span: Span
+
+
+class EvidenceRow(msgspec.Struct, frozen=True):
+    """Evidence that is said to be shown."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+class LawRow(msgspec.Struct, frozen=True):
+    """A legal term or instrument that is invoked."""
+
+    text: str
+    agreement: str | None
+    span: Span
+
+
+class TextRow(msgspec.Struct, frozen=True):
+    """Words and their place."""
+
+    text: str
+    span: Span
+
+
+class MakerRow(msgspec.Struct, frozen=True):
+    """Which reader made a claim."""
+
+    reader: str
+    version: str
+
+
+class ClaimRow(msgspec.Struct, frozen=True):
+    """One line of ``claims.jsonl``: one attributed proposition, every value with the span it rests on."""
+
+    id: str
+    report: ReportRow
+    part: Literal["headline", "body"]
+    act: str
+    polarity: Literal["positive", "negative"]
+    modality: Literal["fact", "hedged", "reported", "conditional", "future", "general"]
+    speaker: MentionRow
+    relayed_by: list[MentionRow]
+    answers: str | None
+    occurrence: OccurrenceRow
+    casualties: list[CasualtiesRow]
+    damage: list[DamageRow]
+    evidence: list[EvidenceRow]
+    law: list[LawRow]
+    quote: TextRow
+    maker: MakerRow
+    confidence: Score
+    background: bool
+    stated: WhenRow | None
+    construction: str
+    incident: str | None
+    answered_by: list[str]
+
+
+class NameRow(msgspec.Struct, frozen=True):
+    """One name of a place; ``used_by`` is empty when everybody uses it."""
+
+    text: str
+    type: str
+    language: str
+    script: str
+    used_by: list[str]
+
+
+class WhereRow(msgspec.Struct, frozen=True):
+    """A place of an incident, with every party's names."""
+
+    place: str
+    names: list[NameRow]
+    lat: Degrees | None
+    lon: Degrees | None
+    precision: str | None
+
+
+class IncidentWhenRow(msgspec.Struct, frozen=True):
+    """The interval that bounds the claims' times; ``text`` is ours, not a quote."""
+
+    text: str
+    earliest: Interval
+    latest: Interval
+    precision: str
+    zone: str
+
+
+class QuestionRow(msgspec.Struct, frozen=True):
+    """A question and how a page asks it."""
+
+    id: str
+    text: str
+
+
+class ValueRow(msgspec.Struct, frozen=True):
+    """A value that a side gives, and the claims it rests on."""
+
+    value: str
+    state: str
+    min: float | None
+    max: float | None
+    claims: Annotated[list[str], msgspec.Meta(min_length=1)]
+
+
+class VersionRow(msgspec.Struct, frozen=True):
+    """What one side says on one question."""
+
+    question: str
+    side: str
+    state: Literal["stated", "denied", "partly denied", "admitted", "hedged", "not stated"]
+    values: list[ValueRow]
+
+
+class ComparisonRow(msgspec.Struct, frozen=True):
+    """The versions of one question set side by side."""
+
+    question: str
+    result: Literal["agrees", "compatible", "conflicts", "one side only", "not stated"]
+    reason: str
+    internal: list[str]
+
+
+class CoverageRow(msgspec.Struct, frozen=True):
+    """How much was read of one side."""
+
+    side: str | None
+    reports: list[str]
+    origins: Count
+    languages: list[str]
+    until: str | None
+
+
+class OriginRow(msgspec.Struct, frozen=True):
+    """One independent root of the words."""
+
+    label: str
+    side: str | None
+    reports: list[str]
+    reason: str
+
+
+class RungRow(msgspec.Struct, frozen=True):
+    """One step of the casualty ladder."""
+
+    outcome: str
+    group: str | None
+    status: str
+    min: Count
+    max: Count | None
+    form: str
+    speaker: str
+    speaker_side: str | None
+    state: str
+    given_at: Interval | None
+    claim: str
+
+
+class MemberRow(msgspec.Struct, frozen=True):
+    """Why a claim belongs to an incident."""
+
+    claim: str
+    score: float
+    reason: str
+
+
+class IncidentRow(msgspec.Struct, frozen=True):
+    """One entry of ``incidents.json``: a hypothesis that some claims speak of one happening."""
+
+    id: str
+    title: str
+    kind: str
+    recalled: bool
+    when: IncidentWhenRow | None
+    where: list[WhereRow]
+    claims: list[str]
+    members: list[MemberRow]
+    questions: list[QuestionRow]
+    versions: list[VersionRow]
+    comparisons: list[ComparisonRow]
+    coverage: list[CoverageRow]
+    origins: list[OriginRow]
+    ladder: list[RungRow]
+
+
+class ProblemRow(msgspec.Struct, frozen=True):
+    """One line of ``problems.jsonl``: something that could not be done as it should."""
+
+    stage: str
+    code: str
+    severity: Literal["info", "warning", "error"]
+    message: str
+    subject: str
+    report: str | None
+    span: Span | None
+    text: str | None
+
+
+SCHEMAS: Final[Mapping[str, Any]] = {
+    "claims": ClaimRow,
+    "incidents": list[IncidentRow],
+    "problems": ProblemRow,
+}
+
+
+def make_schema(name: str) -> bytes:
+    """The JSON schema (draft 2020-12) of one exchange file, as it stands in ``docs/reference``.
+
+    Args:
+        name: ``claims`` or ``problems`` (of one line), or ``incidents`` (of the whole file).
+    """
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(SCHEMAS[name])}
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def encode_row(row: object) -> bytes:
+    """A row as one line of UTF-8 JSON, keys in the order of the type, without the line end.
+
+    Half a surrogate pair, which no UTF-8 can hold, becomes ``?``: one character for one, so that spans still fit.
+    """
+    try:
+        return msgspec.json.encode(row)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_mend(msgspec.to_builtins(row)))
+
+
+def _mend(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: _mend(item) for key, item in value.items()}
+    return [_mend(item) for item in value] if isinstance(value, list) else value

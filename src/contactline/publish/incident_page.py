@@ -1,0 +1,328 @@
+"""One incident as its page shows it. Pure: everything here is words, numbers and links, ready for the template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from contactline.publish.exports import ProblemRow
+from contactline.publish.ladder import Panel, make_ladder
+from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
+from contactline.publish.phrases import count, join, say_day, say_when
+from contactline.publish.quoting import QuoteBlock, QuoteBook, Ref, ReportQuotes, say_mention
+from contactline.publish.rows import make_problem_row, show_person
+from contactline.publish.view import View
+from contactline.records.claims import Claim
+from contactline.records.ids import ClaimId, ReportId, SideId
+from contactline.records.incidents import Comparison, Incident, Origin, Question, Result, State, Version, Weighing
+
+_MOST_CONFLICTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value in a cell of the versions table, with links to its quotes."""
+
+    value: str
+    state: State
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one side says on one question."""
+
+    side: SideTitle
+    state: State
+    values: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One row of the versions table."""
+
+    id: str
+    anchor: str
+    text: str
+    cells: tuple[Cell, ...]
+    result: Result
+    reason: str
+    internal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One neutral sentence, and the part of the page that it rests on."""
+
+    text: str
+    href: str
+    link: str
+    rows: tuple[QuestionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list or table with the quotes it rests on."""
+
+    label: str
+    words: str
+    speaker: str
+    side: SideTitle
+    refs: tuple[Ref, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial, and the claim it answers where that is known."""
+
+    block: QuoteBlock
+    answered: QuoteBlock | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """How much was read of one side."""
+
+    side: SideTitle
+    reports: int
+    origins: int
+    languages: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLine:
+    """One origin and the reports that go back to it."""
+
+    label: str
+    side: SideTitle
+    reports: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPage:
+    """The page of one incident."""
+
+    incident: Incident
+    title: str
+    kind: str
+    when: str
+    places: tuple[PlaceTitle, ...]
+    sides: tuple[SideTitle, ...]
+    glance: tuple[Glance, ...]
+    rows: tuple[QuestionRow, ...]
+    ladder: tuple[Panel, ...]
+    coverage: tuple[CoverageLine, ...]
+    unread: tuple[SideTitle, ...]
+    origins: tuple[OriginLine, ...]
+    reports: int
+    persons: tuple[Entry, ...]
+    evidence: tuple[Entry, ...]
+    law: tuple[Entry, ...]
+    denials: tuple[Denial, ...]
+    quotes: tuple[ReportQuotes, ...]
+    members: tuple[tuple[Ref, float, str], ...]
+    problems: tuple[ProblemRow, ...]
+
+
+def make_incident_page(view: View, incident: Incident) -> IncidentPage:
+    """Put one incident's page together."""
+    weighing = view.weighings[incident.id]
+    book = QuoteBook(view, _cited(incident, weighing))
+    claims = view.in_order(incident.claims)
+    rows = tuple(_row(view, question, weighing, book) for question in weighing.questions)
+    denials = tuple(_denials(view, claims, book))
+    reports = list(dict.fromkeys(claim.report for claim in claims))
+    return IncidentPage(
+        incident=incident,
+        title=view.hide(incident.title),
+        kind=say_kind(incident.kind),
+        when=say_when(incident.when),
+        places=tuple(make_place_title(view, view.places[place]) for place in incident.places if place in view.places),
+        sides=side_titles(view, (version.side for version in weighing.versions)),
+        glance=tuple(_glance(view, weighing, rows, len(reports), len(denials))),
+        rows=rows,
+        ladder=make_ladder(view, weighing.ladder, book),
+        coverage=tuple(_coverage(view, weighing)),
+        unread=_unread(view, set(reports)),
+        origins=tuple(_origin(view, origin) for origin in weighing.origins),
+        reports=len(reports),
+        persons=tuple(_persons(view, claims, book)),
+        evidence=tuple(_evidence(view, claims, book)),
+        law=tuple(_law(view, claims, book)),
+        denials=denials,
+        quotes=book.groups(),
+        members=tuple((book.ref(member.claim), member.score, view.hide(member.reason)) for member in incident.members),
+        problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
+    )
+
+
+def _cited(incident: Incident, weighing: Weighing) -> set[ClaimId]:
+    cited = set(incident.claims) | {rung.claim for rung in weighing.ladder}
+    return cited | {claim for version in weighing.versions for value in version.values for claim in value.claims}
+
+
+def _row(view: View, question: Question, weighing: Weighing, book: QuoteBook) -> QuestionRow:
+    versions: dict[SideId | None, Version] = {
+        version.side: version for version in weighing.versions if version.question == question.id
+    }
+    sides = side_titles(view, (version.side for version in weighing.versions))
+    cells = tuple(_cell(view, side, versions.get(side.id), book) for side in sides)
+    comparison = next((c for c in weighing.comparisons if c.question == question.id), None)
+    comparison = comparison or Comparison(question.id, Result.NOT_STATED, "This question was not compared.")
+    return QuestionRow(
+        id=question.id,
+        anchor="v-" + re.sub(r"[^\w-]+", "-", question.id),
+        text=question.text,
+        cells=cells,
+        result=comparison.result,
+        reason=view.hide(comparison.reason),
+        internal=tuple(view.dossier.mandate.side_title(side) for side in comparison.internal),
+    )
+
+
+def _cell(view: View, side: SideTitle, version: Version | None, book: QuoteBook) -> Cell:
+    if version is None:
+        return Cell(side, State.NOT_STATED, ())
+    values = [
+        Said(view.hide(value.value), value.state, book.refs(value.claims, version.question)) for value in version.values
+    ]
+    return Cell(side, version.state, tuple(values))
+
+
+# -- at a glance
+
+
+def _glance(
+    view: View, weighing: Weighing, rows: tuple[QuestionRow, ...], reports: int, denials: int
+) -> Iterator[Glance]:
+    yield Glance(_say_reports(view, weighing, reports), "#origins", "origins")
+    tally = _say_tally(rows)
+    if tally:
+        yield Glance(tally, "#versions", "versions")
+    for row in islice((row for row in rows if row.result is Result.CONFLICTS), _MOST_CONFLICTS):
+        yield Glance(f"The accounts conflict on “{row.text}”. {row.reason}", f"#{row.anchor}", "row")
+    yield from _admitted(rows)
+    yield from _left_out(rows)
+    if denials:
+        yield Glance(f"{count(denials, 'denial')} {'is' if denials == 1 else 'are'} on record.", "#denials", "denials")
+
+
+def _say_reports(view: View, weighing: Weighing, reports: int) -> str:
+    parts = [
+        f"{len(line.reports)} of {make_side_title(view, line.side).with_article}"
+        for line in weighing.coverage
+        if line.reports
+    ]
+    share = f" ({join(parts)})" if parts else ""
+    origins = len(weighing.origins)
+    back = f"; they go back to {count(origins, 'origin')}" if origins else ""
+    return f"{count(reports, 'report')} {'speaks' if reports == 1 else 'speak'} of this incident{share}{back}."
+
+
+def _say_tally(rows: Iterable[QuestionRow]) -> str:
+    results = [row.result for row in rows]
+    fit = results.count(Result.AGREES) + results.count(Result.COMPATIBLE)
+    parts = [
+        (fit, "the accounts agree or fit together"),
+        (results.count(Result.CONFLICTS), "they conflict"),
+        (results.count(Result.ONE_SIDE_ONLY), "only one side speaks"),
+        (results.count(Result.NOT_STATED), "nobody states anything"),
+    ]
+    said = [f"on {number} {words}" for number, words in parts if number]
+    return f"Of {count(len(results), 'question')}, {join(said)}." if said else ""
+
+
+def _admitted(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
+    """What a side grants about itself. That it grants what the other side suffered is told by the table."""
+    for row in rows:
+        for cell in row.cells:
+            admitted = [value.value for value in cell.values if value.state is State.ADMITTED]
+            if admitted and cell.side.id in row.id.split("/"):
+                values = join(list(dict.fromkeys(admitted)))
+                yield Glance(f"Admitted by {cell.side.with_article}: “{row.text}”: {values}.", f"#{row.anchor}", "row")
+
+
+def _left_out(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
+    """What a side leaves out although somebody else speaks of it."""
+    silent: dict[SideTitle, list[QuestionRow]] = {}
+    for row in rows:
+        if any(cell.values for cell in row.cells):
+            for cell in row.cells:
+                if not cell.values and cell.side.is_party:
+                    silent.setdefault(cell.side, []).append(row)
+    for side, missing in silent.items():
+        yield Glance(f"Not stated by {side.with_article}, though by others:", "#versions", "versions", tuple(missing))
+
+
+# -- lists
+
+
+def _entry(view: View, claim: Claim, book: QuoteBook, label: str, words: str, key: str, note: str = "") -> Entry:
+    side = claim.speaker.side
+    title = make_side_title(view, side)
+    return Entry(label, words, say_mention(view, claim.speaker), title, (book.ref(claim.id, key),), note)
+
+
+def _persons(view: View, claims: Iterable[Claim], book: QuoteBook) -> Iterator[Entry]:
+    seen = set()
+    for claim in claims:
+        for loss in claim.casualties:
+            for person in loss.persons:
+                name, age = show_person(view, person)
+                line = (name, age, loss.outcome, claim.speaker.text)
+                if line not in seen:
+                    seen.add(line)
+                    yield _entry(view, claim, book, loss.outcome.value, name, "person", age)
+
+
+def _evidence(view: View, claims: Iterable[Claim], book: QuoteBook) -> Iterator[Entry]:
+    for claim in claims:
+        for item in claim.evidence:
+            stated = view.words(claim.stated.quote) if claim.stated else ""
+            yield _entry(view, claim, book, item.kind, view.words(item.quote), f"evidence/{item.kind}", stated)
+
+
+def _law(view: View, claims: Iterable[Claim], book: QuoteBook) -> Iterator[Entry]:
+    for claim in claims:
+        for item in claim.law:
+            agreement = view.agreements.get(item.agreement) if item.agreement else None
+            note = f"{agreement.title}, {agreement.date}" if agreement else ""
+            yield _entry(view, claim, book, claim.act.value, view.words(item.quote), "law", note)
+
+
+def _denials(view: View, claims: Iterable[Claim], book: QuoteBook) -> Iterator[Denial]:
+    for claim in claims:
+        known = claim.answers in view.claims
+        if claim.act.value.endswith("denies") or known:
+            yield Denial(book.block(claim.id), book.block(claim.answers) if known and claim.answers else None)
+
+
+def _coverage(view: View, weighing: Weighing) -> Iterator[CoverageLine]:
+    for line in weighing.coverage:
+        yield CoverageLine(
+            side=make_side_title(view, line.side),
+            reports=len(line.reports),
+            origins=line.origins,
+            languages=", ".join(line.languages),
+            until=say_day(line.until) if line.until else "",
+        )
+
+
+def _unread(view: View, reports: set[ReportId]) -> tuple[SideTitle, ...]:
+    read = {view.report_sides.get(report) for report in reports}
+    return tuple(side for side in side_titles(view) if side.is_party and side.id not in read)
+
+
+def _origin(view: View, origin: Origin) -> OriginLine:
+    names = [
+        f"{view.reports[report].meta.publisher or 'publisher not known'}: {view.headline(view.reports[report])}"
+        for report in origin.reports
+        if report in view.reports
+    ]
+    side = make_side_title(view, origin.side)
+    return OriginLine(view.hide(origin.label), side, tuple(names), view.hide(origin.reason))

@@ -1,0 +1,148 @@
+"""The room's verb: a dossier becomes a folder of pages and exchange files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from contactline._kit.hashing import canonical_json
+from contactline.errors import RefusedError
+from contactline.publish.exports import encode_row
+from contactline.publish.geo import NOTE, make_feature
+from contactline.publish.incident_page import make_incident_page
+from contactline.publish.index_page import IndexPage, make_index_page, paginate
+from contactline.publish.pages import render
+from contactline.publish.rows import make_claim_row, make_incident_row, make_problem_row
+from contactline.publish.view import View, make_view
+from contactline.publish.writing import make_folder, remove_file, write_file
+from contactline.records.dossiers import Dossier
+
+_FILE_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,120}")
+_PAGE_NAME: Final = re.compile(r"(?:incident-.+|(?:incidents|reports|problems)-\d+)\.html")
+_OURS: Final = b'<meta name="generator" content="contactline'
+
+DOWNLOADS: Final = (
+    ("claims.jsonl", "every claim, one a line, each value with its span"),
+    ("incidents.json", "incidents with versions, comparisons, coverage and origins"),
+    ("incidents.geojson", "incidents on a map: settlement centres, rounded to about 1 km"),
+    ("problems.jsonl", "everything that could not be done as it should"),
+)
+
+
+def publish(dossier: Dossier, out: Path, *, keep_text: bool = False) -> tuple[Path, ...]:
+    """Write a dossier's pages and exchange files. The same dossier gives the same bytes.
+
+    The first page is written last, so that it never links to what is not there. Pages of incidents that no longer
+    exist are removed, if this program wrote them.
+
+    Args:
+        dossier: what to publish.
+        out: the folder, made if need be.
+        keep_text: also write the fixed texts, ``reports/<id>.txt``, exactly and without hiding children's names.
+            They are for work, not for publication.
+
+    Returns:
+        The files, in the order in which they were written.
+
+    Raises:
+        IntegrityError: a quote is not in its report's text.
+        RefusedError: an id cannot be a file name.
+        InputError: the folder cannot be written.
+        StoreError: the disk is full or fails.
+    """
+    _refuse_odd_ids(dossier)
+    view = make_view(dossier)
+    make_folder(out)
+    written = list(_write_exchange(view, out))
+    if keep_text:
+        written += _write_texts(dossier, out)
+    written += _write_incidents(view, out)
+    written += _write_index(view, out, keep_text=keep_text)
+    _remove_stale(out, written)
+    return tuple(written)
+
+
+def _refuse_odd_ids(dossier: Dossier) -> None:
+    for id_ in (*(incident.id for incident in dossier.incidents), *(report.id for report in dossier.reports)):
+        if not _FILE_WORD.fullmatch(id_):
+            raise RefusedError(
+                "an id that is no plain word cannot name a file", subject=repr(id_), hint="Ids are made by the program."
+            )
+
+
+def _write_exchange(view: View, out: Path) -> Iterator[Path]:
+    yield write_file(out / "claims.jsonl", (encode_row(make_claim_row(view, c)) + b"\n" for c in view.claims.values()))
+    rows = (encode_row(make_incident_row(view, i, view.weighings[i.id])) for i in view.incidents)
+    yield write_file(out / "incidents.json", _array(rows, b"[\n", b"\n]\n"))
+    features = (canonical_json(make_feature(view, incident)) for incident in view.incidents)
+    note = canonical_json(NOTE)
+    head = b'{"type":"FeatureCollection","note":' + note + b',"features":[\n'
+    yield write_file(out / "incidents.geojson", _array(features, head, b"\n]}\n"))
+    problems = (encode_row(make_problem_row(view, problem)) + b"\n" for problem in view.dossier.problems)
+    yield write_file(out / "problems.jsonl", problems)
+
+
+def _array(items: Iterable[bytes], head: bytes, tail: bytes) -> Iterator[bytes]:
+    yield head
+    for number, item in enumerate(items):
+        yield (b",\n" if number else b"") + item
+    yield tail
+
+
+def _write_texts(dossier: Dossier, out: Path) -> Iterator[Path]:
+    make_folder(out / "reports")
+    for report in dossier.reports:
+        yield write_file(out / "reports" / f"{report.id}.txt", [report.text.encode("utf-8", "surrogatepass")])
+
+
+def _write_incidents(view: View, out: Path) -> Iterator[Path]:
+    for incident in view.incidents:
+        page = make_incident_page(view, incident)
+        yield write_file(
+            out / f"incident-{incident.id}.html", [render("incident.html", page=page, dossier=view.dossier)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table that may go on over several pages."""
+
+    name: str
+    rows: list[object]
+
+
+def _write_index(view: View, out: Path, *, keep_text: bool) -> Iterator[Path]:
+    index = make_index_page(view)
+    shared = {"dossier": view.dossier, "index": index, "downloads": DOWNLOADS, "keep_text": keep_text}
+    pages = {table.name: paginate(table.rows) for table in _tables(index)}
+    totals = {name: len(parts) for name, parts in pages.items()}
+    for name, parts in pages.items():
+        for number, rows in enumerate(parts[1:], start=2):
+            content = render("more.html", name=name, rows=rows, number=number, total=len(parts), **shared)
+            yield write_file(out / f"{name}-{number}.html", [content])
+    first = {f"{name}_rows": parts[0] for name, parts in pages.items()}
+    yield write_file(out / "index.html", [render("index.html", totals=totals, **first, **shared)])
+
+
+def _tables(index: IndexPage) -> Iterator[_Table]:
+    yield _Table("incidents", list(index.incidents))
+    yield _Table("reports", list(index.reports))
+    yield _Table("problems", list(index.problems))
+
+
+def _remove_stale(out: Path, written: Iterable[Path]) -> None:
+    current = {path.name for path in written}
+    for path in sorted(out.glob("*.html")):
+        if path.name not in current and _PAGE_NAME.fullmatch(path.name) and _is_ours(path):
+            remove_file(path)
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return _OURS in stream.read(1000)
+    except OSError:
+        return False  # not readable, so not ours to judge

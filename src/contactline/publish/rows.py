@@ -1,0 +1,347 @@
+"""Records to the rows of the exchange files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from contactline.publish.exports import (
+    CasualtiesRow,
+    ClaimRow,
+    ComparisonRow,
+    CoverageRow,
+    DamageRow,
+    EvidenceRow,
+    IncidentRow,
+    IncidentWhenRow,
+    LawRow,
+    MakerRow,
+    MeansRow,
+    MemberRow,
+    MentionRow,
+    NameRow,
+    OccurrenceRow,
+    OriginRow,
+    PersonRow,
+    PlaceRow,
+    ProblemRow,
+    QuestionRow,
+    ReportRow,
+    RungRow,
+    TargetRow,
+    TextRow,
+    ValueRow,
+    VersionRow,
+    WhenRow,
+    WhereRow,
+)
+from contactline.publish.masking import age_band, initials
+from contactline.publish.phrases import say_when
+from contactline.publish.view import View
+from contactline.records.claims import (
+    Casualties,
+    Claim,
+    Damage,
+    Mention,
+    NumberForm,
+    Occurrence,
+    Person,
+    PlaceMention,
+    Target,
+    TimeMention,
+)
+from contactline.records.incidents import Comparison, Incident, Rung, SideCoverage, Version, VersionValue, Weighing
+from contactline.records.places import Place, PlacePrecision
+from contactline.records.problems import Problem
+from contactline.records.quotes import Quote, Span
+from contactline.records.reports import Report
+
+_DECIMALS = 2  # of a degree: about 1 km, coarser than any settlement's own extent needs
+_NAME_WITHHELD = "name withheld"
+
+
+def make_claim_row(view: View, claim: Claim) -> ClaimRow:
+    """One line of ``claims.jsonl``."""
+    return ClaimRow(
+        id=claim.id,
+        report=_report(view, view.reports[claim.report]),
+        part=claim.part.value,
+        act=claim.act.value,
+        polarity=claim.polarity.value,
+        modality=claim.modality.value,
+        speaker=_mention(view, claim.speaker),
+        relayed_by=[_mention(view, mention) for mention in claim.relayed_by],
+        answers=claim.answers,
+        occurrence=_occurrence(view, claim.occurrence),
+        casualties=[_casualties(view, loss) for loss in claim.casualties],
+        damage=[_damage(view, damage) for damage in claim.damage],
+        evidence=[EvidenceRow(kind=item.kind, **_text(view, item.quote)) for item in claim.evidence],
+        law=[LawRow(agreement=item.agreement, **_text(view, item.quote)) for item in claim.law],
+        quote=TextRow(**_text(view, claim.quote)),
+        maker=MakerRow(reader=claim.maker.reader, version=claim.maker.version),
+        confidence=claim.confidence,
+        background=claim.background,
+        stated=_time(view, claim.stated),
+        construction=claim.construction,
+        incident=view.incident_of.get(claim.id),
+        answered_by=list(view.answered_by.get(claim.id, ())),
+    )
+
+
+def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> IncidentRow:
+    """One entry of ``incidents.json``."""
+    when = incident.when
+    return IncidentRow(
+        id=incident.id,
+        title=view.hide(incident.title),
+        kind=incident.kind.value,
+        recalled=incident.recalled,
+        when=IncidentWhenRow(
+            text=say_when(when), **_interval(when.earliest, when.latest), precision=when.precision.value, zone=when.zone
+        )
+        if when
+        else None,
+        where=[make_where_row(view.places[place]) for place in incident.places if place in view.places],
+        claims=list(incident.claims),
+        members=[
+            MemberRow(claim=member.claim, score=member.score, reason=view.hide(member.reason))
+            for member in incident.members
+        ],
+        questions=[QuestionRow(id=question.id, text=question.text) for question in weighing.questions],
+        versions=[_version(view, version) for version in weighing.versions],
+        comparisons=[_comparison(view, comparison) for comparison in weighing.comparisons],
+        coverage=[_coverage(coverage) for coverage in weighing.coverage],
+        origins=[
+            OriginRow(
+                label=view.hide(origin.label),
+                side=origin.side,
+                reports=list(origin.reports),
+                reason=view.hide(origin.reason),
+            )
+            for origin in weighing.origins
+        ],
+        ladder=[_rung(view, rung) for rung in weighing.ladder],
+    )
+
+
+def make_problem_row(view: View, problem: Problem) -> ProblemRow:
+    """One line of ``problems.jsonl``; paths without the folder that all inputs share."""
+    return ProblemRow(
+        stage=problem.stage,
+        code=problem.code,
+        severity=problem.severity.value,
+        message=view.path(view.mask.hide(problem.message, problem.report)),
+        subject=view.path(view.mask.hide(problem.subject, problem.report)),
+        report=problem.report,
+        span=_span(problem.span) if problem.span else None,
+        text=find_problem_words(view, problem),
+    )
+
+
+def find_problem_words(view: View, problem: Problem) -> str | None:
+    """The words that a problem is about, if it points at any."""
+    if problem.report is None or problem.report not in view.reports or not problem.span:
+        return None
+    return view.slice(problem.report, problem.span) or None
+
+
+def make_where_row(place: Place) -> WhereRow:
+    """A place with all its names; its point rounded, and only where it is known to be no finer than a settlement."""
+    point = find_point(place)
+    return WhereRow(
+        place=place.id,
+        names=[
+            NameRow(
+                text=name.text, type=name.type, language=name.language, script=name.script, used_by=list(name.used_by)
+            )
+            for name in place.names
+        ],
+        lat=point[0] if point else None,
+        lon=point[1] if point else None,
+        precision=place.precision.value if place.precision else None,
+    )
+
+
+def find_point(place: Place) -> tuple[float, float] | None:
+    """Latitude and longitude of a place as they may be published, two decimals."""
+    if place.lat is None or place.lon is None or place.precision is None:
+        return None
+    return round(place.lat, _DECIMALS), round(place.lon, _DECIMALS)
+
+
+def show_person(view: View, person: Person) -> tuple[str, str]:
+    """A victim's name and age as they may be shown: ``Z. G. (name withheld)``, ``under 5``; empty where not known."""
+    if not view.mask.covers(person):
+        return person.name, "" if person.age is None else f"{person.age:g}"
+    shown = f"{initials(person.name)} ({_NAME_WITHHELD})" if person.name.strip() else ""
+    return shown, (age_band(person.age) or "") if person.age is not None else ""
+
+
+def _report(view: View, report: Report) -> ReportRow:
+    return ReportRow(
+        id=report.id,
+        publisher=report.meta.publisher,
+        side=view.report_sides.get(report.id),
+        headline=view.headline(report) if report.headline else None,
+        published=report.meta.published,
+        language=report.meta.language,
+        url=report.meta.url,
+        relayed_from=report.meta.relayed_from,
+    )
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _text(view: View, quote: Quote) -> dict[str, Any]:
+    return {"text": view.words(quote), "span": _span(quote.span)}
+
+
+def _interval(earliest: datetime, latest: datetime) -> dict[str, str]:
+    return {"earliest": earliest.isoformat(), "latest": latest.isoformat()}
+
+
+def _mention(view: View, mention: Mention) -> MentionRow:
+    span = _span(mention.quote.span) if mention.quote else None
+    fuller = TextRow(**_text(view, mention.antecedent)) if mention.antecedent else None
+    return MentionRow(text=view.mention(mention), actor=mention.actor, side=mention.side, span=span, antecedent=fuller)
+
+
+def _occurrence(view: View, occurrence: Occurrence) -> OccurrenceRow:
+    return OccurrenceRow(
+        kind=occurrence.kind.value,
+        trigger=TextRow(**_text(view, occurrence.trigger)) if occurrence.trigger else None,
+        actors=[_mention(view, mention) for mention in occurrence.actors],
+        targets=[_target(view, target) for target in occurrence.targets],
+        means=[MeansRow(normal=means.normal, **_text(view, means.quote)) for means in occurrence.means],
+        places=[_place(view, place) for place in occurrence.places],
+        when=_time(view, occurrence.time),
+        order=occurrence.order.value,
+    )
+
+
+def _target(view: View, target: Target) -> TargetRow:
+    mention = target.mention
+    return TargetRow(
+        text=view.mention(mention),
+        actor=mention.actor,
+        side=mention.side,
+        status=target.status.value,
+        span=_span(mention.quote.span) if mention.quote else None,
+    )
+
+
+def _place(view: View, place: PlaceMention) -> PlaceRow:
+    shown = place.precision in set(PlacePrecision) and place.lat is not None and place.lon is not None
+    return PlaceRow(
+        place=place.place,
+        role=place.role.value,
+        lat=round(place.lat, _DECIMALS) if shown and place.lat is not None else None,
+        lon=round(place.lon, _DECIMALS) if shown and place.lon is not None else None,
+        precision=place.precision.value if place.precision else None,
+        **_text(view, place.quote),
+    )
+
+
+def _time(view: View, time: TimeMention | None) -> WhenRow | None:
+    if time is None:
+        return None
+    when = time.when
+    return WhenRow(
+        earliest=when.earliest.isoformat() if when else None,
+        latest=when.latest.isoformat() if when else None,
+        precision=when.precision.value if when else None,
+        zone=when.zone if when else None,
+        anchored=when.anchored if when else None,
+        **_text(view, time.quote),
+    )
+
+
+def _casualties(view: View, loss: Casualties) -> CasualtiesRow:
+    return CasualtiesRow(
+        outcome=loss.outcome.value,
+        status=loss.status.value,
+        side=loss.victims.side,
+        min=loss.minimum,
+        max=loss.maximum,
+        exact=loss.form in {NumberForm.EXACT, NumberForm.NONE},
+        form=loss.form.value,
+        persons=[_person(view, person) for person in loss.persons],
+        **_text(view, loss.quote),
+    )
+
+
+def _person(view: View, person: Person) -> PersonRow:
+    withheld = view.mask.covers(person)
+    return PersonRow(
+        name=initials(person.name) if withheld else person.name,
+        age=None if withheld else person.age,
+        age_band=age_band(person.age) if withheld and person.age is not None else None,
+        name_withheld=withheld and bool(person.name.strip()),
+        span=_span(person.quote.span),
+    )
+
+
+def _damage(view: View, damage: Damage) -> DamageRow:
+    return DamageRow(
+        text=view.mention(damage.target),
+        level=damage.level,
+        side=damage.target.side,
+        status=damage.status.value,
+        span=_span(damage.quote.span),
+    )
+
+
+def _version(view: View, version: Version) -> VersionRow:
+    return VersionRow(
+        question=version.question,
+        side=version.side,
+        state=version.state.value,
+        values=[_value(view, value) for value in version.values],
+    )
+
+
+def _value(view: View, value: VersionValue) -> ValueRow:
+    return ValueRow(
+        value=view.hide(value.value),
+        state=value.state.value,
+        min=value.minimum,
+        max=value.maximum,
+        claims=list(value.claims),
+    )
+
+
+def _comparison(view: View, comparison: Comparison) -> ComparisonRow:
+    return ComparisonRow(
+        question=comparison.question,
+        result=comparison.result.value,
+        reason=view.hide(comparison.reason),
+        internal=list(comparison.internal),
+    )
+
+
+def _coverage(coverage: SideCoverage) -> CoverageRow:
+    return CoverageRow(
+        side=coverage.side,
+        reports=list(coverage.reports),
+        origins=coverage.origins,
+        languages=list(coverage.languages),
+        until=coverage.until.isoformat() if coverage.until else None,
+    )
+
+
+def _rung(view: View, rung: Rung) -> RungRow:
+    return RungRow(
+        outcome=rung.outcome,
+        group=rung.group,
+        status=rung.status,
+        min=rung.minimum,
+        max=rung.maximum,
+        form=rung.form,
+        speaker=view.hide(rung.speaker),
+        speaker_side=rung.speaker_side,
+        state=rung.state.value,
+        given_at=rung.given_at.isoformat() if rung.given_at else None,
+        claim=rung.claim,
+    )

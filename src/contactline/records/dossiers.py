@@ -1,0 +1,89 @@
+"""The dossier: everything that one run publishes, complete in itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from contactline.records.claims import Claim, Maker
+from contactline.records.ids import ClaimId, ReportId
+from contactline.records.incidents import Incident, Weighing
+from contactline.records.mandates import Mandate
+from contactline.records.problems import Problem
+from contactline.records.reports import Receipt, Report
+
+
+@dataclass(frozen=True, slots=True)
+class RunNote:
+    """How a dossier came about.
+
+    Attributes:
+        program: name and version of the program, such as ``contactline 0.1.0``.
+        reader: the reader that made the claims.
+        mandate_choice: one sentence when the mandate was chosen by the program and not named by a person.
+        made_at: aware time of the run. Leave it ``None`` where a second run must give the same bytes.
+    """
+
+    program: str
+    reader: Maker
+    mandate_choice: str = ""
+    made_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.made_at is not None and self.made_at.tzinfo is None:
+            raise ValueError("made_at needs a zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What one run publishes. Every id that a record mentions is resolved by another record in here.
+
+    Attributes:
+        reports: the reports in force.
+        claims: all claims of these reports, resolved.
+        weighings: at most one for each incident.
+        problems: of all stages, intake included.
+    """
+
+    mandate: Mandate
+    reports: tuple[Report, ...]
+    receipts: tuple[Receipt, ...]
+    claims: tuple[Claim, ...]
+    incidents: tuple[Incident, ...]
+    weighings: tuple[Weighing, ...]
+    problems: tuple[Problem, ...]
+    run: RunNote
+
+    def __post_init__(self) -> None:
+        reports = {report.id for report in self.reports}
+        claims = {claim.id for claim in self.claims}
+        _check_claims(self.claims, reports)
+        for incident in self.incidents:
+            _check_known(f"incident {incident.id}", incident.claims, claims)
+        _check_weighings(self.incidents, self.weighings, claims)
+
+
+def _check_claims(claims: tuple[Claim, ...], reports: set[ReportId]) -> None:
+    for claim in claims:
+        if claim.report not in reports:
+            raise ValueError(f"claim {claim.id} rests on a report that is not in the dossier: {claim.report}")
+
+
+def _check_weighings(incidents: tuple[Incident, ...], weighings: tuple[Weighing, ...], claims: set[ClaimId]) -> None:
+    known = {incident.id for incident in incidents}
+    seen = set()
+    for weighing in weighings:
+        if weighing.incident not in known or weighing.incident in seen:
+            raise ValueError(f"a weighing needs an incident of its own: {weighing.incident}")
+        seen.add(weighing.incident)
+        for version in weighing.versions:
+            for value in version.values:
+                _check_known(f"{version.question} of incident {weighing.incident}", value.claims, claims)
+        _check_known(f"ladder of incident {weighing.incident}", (rung.claim for rung in weighing.ladder), claims)
+
+
+def _check_known(where: str, ids: Iterable[ClaimId], claims: set[ClaimId]) -> None:
+    for claim in ids:
+        if claim not in claims:
+            raise ValueError(f"{where}: no such claim in the dossier: {claim}")
