@@ -154,6 +154,16 @@ class Store(Protocol):
         """Problems of the latest attempt at every locator."""
         ...
 
+    # -- notes of the run (which mandate was chosen)
+
+    def save_note(self, name: str, text: str) -> None:
+        """Keep a short text under a name; the latest counts."""
+        ...
+
+    def find_note(self, name: str) -> str | None:
+        """The text kept under a name."""
+        ...
+
     # -- housekeeping
 
     def close(self) -> None:

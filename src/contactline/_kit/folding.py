@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from anyascii import anyascii
 
 # Characters that change how text looks without being seen: bidi controls, zero-width characters, soft hyphen.
-INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c" + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "`": "'"}
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 

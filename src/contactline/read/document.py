@@ -26,8 +26,7 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"(?i)['’]s$")
 _OPEN = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen lt col maj capt sgt st no vs etc e.g i.e approx jan feb mar apr jun jul aug sep sept oct nov dec "
-    "a.m p.m u.s u.n u.k mt ft prof rev hon gov sen rep inc ltd co dept fig vol art".split()
+    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "st", "no", "vs", "etc", "e.g", "i.e", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a.m", "p.m", "u.s", "u.n", "u.k", "mt", "ft", "prof", "rev", "hon", "gov", "sen", "rep", "inc", "ltd", "co", "dept", "fig", "vol", "art"]
 )
 _TERMINAL = ".!?…"
 _CLOSERS = "\"”’»')]"
@@ -177,9 +176,8 @@ def _lines(text: str, body: Span) -> list[Span]:
 
 def _is_wrapped(text: str, open_: Span, next_line: str) -> bool:
     """Whether a paragraph goes on over a line end."""
-    before = text[open_.start : open_.end]
-    last_line = before.rsplit("\n", 1)[-1]
-    ends = before.rstrip(_CLOSERS)[-1:] in _TERMINAL
+    last_line = text[max(open_.start, text.rfind("\n", open_.start, open_.end) + 1) : open_.end]
+    ends = last_line.rstrip(_CLOSERS)[-1:] in _TERMINAL
     if next_line[0].islower():
         return True
     return not ends and len(last_line) > _SHORT_LINE and not next_line.startswith(("- ", "* ", "• "))
@@ -213,15 +211,17 @@ def _ends_sentence(text: str, start: int, dot: int, limit: int) -> bool:
         return True
     if not text[after].isspace():
         return False
-    following = text[after:limit].lstrip()
-    if not following or following[0].islower():
+    while after < limit and text[after].isspace():
+        after += 1
+    following = text[after : min(limit, after + 1)]
+    if not following or following.islower():
         return False
     if text[dot] != ".":
         return True
     word = text[start:dot].rsplit(None, 1)[-1:] or [""]
     bare = word[0].lstrip("(\"“'‘«").lower()
     if bare in {"a.m", "p.m"}:
-        return following[0].isupper()
+        return following.isupper()
     initial = len(bare) == 1 and bare.isalpha()
     return not initial and bare not in _ABBREVIATIONS
 
@@ -273,7 +273,7 @@ def _quotations(text: str, block: Span) -> list[Quotation]:
 def _opens(text: str, position: int, block: Span) -> bool:
     before = text[position - 1] if position > block.start else " "
     after = text[position + 1] if position + 1 < block.end else " "
-    if text[position] in "\"‘":
+    if text[position] in '"‘':
         return not before.isalnum() and not after.isspace()
     return True
 

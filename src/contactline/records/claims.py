@@ -155,6 +155,7 @@ class Mention:
         quote: where they stand; ``None`` only for the publisher of the report.
         of: for a relative word ("the enemy", "our positions", "he"): whose viewpoint it takes, filled by the reader
             with ``opponent``, ``own`` or ``same``; empty for a plain name.
+        antecedent: the fuller name that short words ("he", "the ministry", a bare surname) go back to.
     """
 
     text: str
@@ -162,6 +163,7 @@ class Mention:
     actor: ActorId | None = None
     side: SideId | None = None
     of: str = ""
+    antecedent: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,11 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceMention:
-    """Evidence that a text says is shown: ``video``, ``audio``, ``photo``, ``document``, ``debris``, ``radar``, ``testimony``."""
+    """Evidence that a text says is shown.
+
+    Attributes:
+        kind: ``video``, ``audio``, ``photo``, ``document``, ``debris``, ``radar``, ``testimony``, …
+    """
 
     kind: str
     quote: Quote

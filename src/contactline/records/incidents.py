@@ -134,7 +134,13 @@ class SideCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One independent root of the words: ``label`` names it, ``reports`` are the copies and relays, ``reason`` says why one."""
+    """One independent root of words.
+
+    Attributes:
+        label: names it.
+        reports: the copies and relays.
+        reason: why they are one, in a sentence.
+    """
 
     label: str
     side: SideId | None

@@ -49,7 +49,7 @@ class ReportMeta:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document. ``text`` never changes; every span of every claim points into it.
+    r"""One document. ``text`` never changes; every span of every claim points into it.
 
     Attributes:
         text: headline, a blank line, body; Unicode as received, line ends evened out to ``\\n``.
@@ -85,7 +85,7 @@ class Report:
 
 
 def make_report(headline: str | None, body: str, meta: ReportMeta, trailer: tuple[Span, ...] = ()) -> Report:
-    """Fix a document's text and give it its content id.
+    r"""Fix a document's text and give it its content id.
 
     Args:
         headline: the headline alone, or ``None``.

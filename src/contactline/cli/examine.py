@@ -1,0 +1,54 @@
+"""``contactline examine``: the main job."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contactline.cli.progress import show_progress
+from contactline.cli.summary import print_json, print_summary
+from contactline.config import ExamineSettings, load_settings
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the dossier; made if need be.")
+@click.option("--mandate", metavar="NAME|FOLDER", help="Sides, names and places to use. By default the best match.")
+@click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="Store. By default contactline.db in DIR.")
+@click.option("--reader", metavar="NAME", help="What turns reports into claims. By default “rules”.")
+@click.option(
+    "--keep-text", is_flag=True, default=None, help="Also write reports/<id>.txt, the text that spans point into."
+)
+@click.option("--json", "json", is_flag=True, default=None, help="Print one JSON object instead of a summary.")
+@click.option("--quiet", is_flag=True, default=None, help="Print nothing but errors.")
+@click.pass_obj
+def examine(config: Path | None, /, paths: tuple[Path, ...], **options: Any) -> int:
+    """Examine reports: files and folders in, a dossier out.
+
+    Reads .txt, .md and .html files and makes DIR/index.html with a page for every incident. A second run adds
+    only what is new; after an interruption the same command goes on.
+    """
+    settings = load_settings(config, Path.cwd()).examine
+    given = {name: value for name, value in options.items() if value is not None}
+    return run_examine(replace(settings, paths=paths or settings.paths, **given))
+
+
+def run_examine(settings: ExamineSettings) -> int:
+    """Do the job and print what was done.
+
+    Returns:
+        0, or 4 where some items could not be used.
+    """
+    # The whole machinery, so not before it is clear that it is wanted.
+    from contactline.desk.examine import examine_folder
+
+    with show_progress(quiet=settings.quiet or settings.json) as progress:
+        examined = examine_folder(settings, progress)
+    if settings.json:
+        print_json(examined)
+    else:
+        print_summary(examined, quiet=settings.quiet)
+    return examined.exit_code

@@ -1,0 +1,23 @@
+"""What a format makes of a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contactline.collect.fields import NOTHING, Fields
+from contactline.records.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    r"""A document in plain text.
+
+    Attributes:
+        body: all of its words but the headline, line ends as ``\\n``.
+        fields: what the page itself says beside its words, the headline among it where the format marks one.
+        problems: what could not be taken over.
+    """
+
+    body: str
+    fields: Fields = NOTHING
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,263 @@
+"""The façade: what can be done with one store, in groups named after what they handle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from contactline import __version__
+from contactline._kit.hashing import make_content_id
+from contactline.collect.collect import Collected, iter_collected
+from contactline.desk.clipping import clip_report, find_clipped
+from contactline.desk.output import replace_files
+from contactline.desk.rooms import Resolver, Rooms
+from contactline.ports import Clock, Progress, Reading, Store
+from contactline.records.claims import Claim, Maker
+from contactline.records.dossiers import Dossier, RunNote
+from contactline.records.ids import THIRD, ClaimId
+from contactline.records.incidents import Incident, Origin
+from contactline.records.mandates import Mandate
+from contactline.records.problems import Problem, Severity
+from contactline.records.reports import Receipt, Report
+
+_PASSING = frozenset({"missing"})  # a mistyped path is no file whose state would be worth remembering
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What came in: files looked at, reports that are new, those of them that replace an earlier version.
+
+    ``passing`` are problems that belong to this run alone; the others are in the store.
+    """
+
+    files: int = 0
+    new: int = 0
+    changed: int = 0
+    passing: tuple[Problem, ...] = ()
+    met: tuple[Problem, ...] = ()
+    """All problems of this run's files, in the order of the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Incidents with the claims that they join, answers across reports filled in."""
+
+    incidents: tuple[Incident, ...]
+    claims: tuple[Claim, ...]
+    reports: tuple[Report, ...]
+    origins: tuple[Origin, ...]
+    problems: tuple[Problem, ...]
+    answers: tuple[tuple[ClaimId, ClaimId], ...] = ()
+    """Pairs of a denial and the claim that it answers, across reports."""
+
+
+class Desk:
+    """Wires rooms, a store and a mandate.
+
+    Attributes:
+        reports: files in.
+        claims: reports read and resolved.
+        incidents: claims linked, incidents weighed.
+        dossiers: pages out.
+    """
+
+    def __init__(self, store: Store, clock: Clock, progress: Progress, rooms: Rooms) -> None:
+        self.store = store
+        self.progress = progress
+        self.rooms = rooms
+        self.reports = ReportDesk(store, clock, progress)
+        self.claims = ClaimDesk(self)
+        self.incidents = IncidentDesk(self)
+        self.dossiers = DossierDesk(self)
+
+
+class ReportDesk:
+    """Files in: each is stored as soon as it is read, so that an interrupted run loses at most the file at hand."""
+
+    def __init__(self, store: Store, clock: Clock, progress: Progress) -> None:
+        self._store = store
+        self._clock = clock
+        self._progress = progress
+
+    def collect(self, paths: Iterable[Path], base: Path | None = None) -> Intake:
+        """Read files and folders into the store."""
+        self._progress.stage("Collecting", None)
+        files = new = changed = 0
+        passing: list[Problem] = []
+        met: list[Problem] = []
+        for collected in iter_collected(paths, base):
+            files += 1
+            earlier = self._store.find_receipt(collected.locator)
+            if self._save(collected, earlier):
+                new += 1
+                changed += earlier is not None
+            met += collected.problems
+            lasting = [problem for problem in collected.problems if problem.code not in _PASSING]
+            passing += [problem for problem in collected.problems if problem.code in _PASSING]
+            self._store.save_intake_problems(collected.locator, lasting)
+            self._progress.advance()
+        return Intake(files, new, changed, tuple(passing), tuple(met))
+
+    def _save(self, collected: Collected, earlier: Receipt | None) -> bool:
+        if collected.report is None:
+            return False
+        receipt = Receipt(
+            locator=collected.locator,
+            report=collected.report.id,
+            digest=collected.digest,
+            received_at=self._clock.now(),
+            supersedes=earlier.report if earlier else None,
+        )
+        return self._store.save_report(collected.report, receipt)
+
+
+class ClaimDesk:
+    """Reports read and resolved; what was read once under the same settings is not read again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read(self, mandate: Mandate) -> tuple[str, int]:
+        """Read every report in force that has no reading yet.
+
+        Returns:
+            The digest of the settings that the readings are kept under, and how many reports were read.
+        """
+        rooms, store, progress = self._desk.rooms, self._desk.store, self._desk.progress
+        resolver = rooms.make_resolver(mandate)
+        settings = self._digest(mandate, resolver)
+        progress.stage("Reading", None)
+
+        def stage(report: Report) -> tuple[Report, Reading]:
+            return report, self._read(report, resolver, mandate)
+
+        count = 0
+        for report, reading in rooms.engine.run(stage, store.iter_unread(settings), _guard):
+            store.save_reading(report.id, settings, reading)
+            progress.advance()
+            count += 1
+        return settings, count
+
+    def _read(self, report: Report, resolver: Resolver, mandate: Mandate) -> Reading:
+        reader = self._desk.rooms.reader
+        language = report.meta.language
+        if language is not None and language not in reader.languages:
+            return Reading(problems=(_make_unread(report, reader.name, reader.languages),))
+        part = clip_report(report)
+        reading = resolver.resolve(part, reader.read(part, resolver.names))
+        return replace(reading, problems=(*find_clipped(report, part), *_note_side(report, mandate), *reading.problems))
+
+    def _digest(self, mandate: Mandate, resolver: Resolver) -> str:
+        reader = self._desk.rooms.reader
+        content = {
+            "reader": [reader.name, reader.version],
+            "mandate": mandate.digest,
+            "resolver": getattr(resolver, "version", __version__),
+        }
+        return make_content_id("settings", 1, content)
+
+
+class IncidentDesk:
+    """Claims linked to incidents."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def link(self, mandate: Mandate, settings: str) -> Linked:
+        """Link all claims that were made under the settings; earlier incidents lend their ids."""
+        store = self._desk.store
+        self._desk.progress.stage("Linking", None)
+        pairs = tuple(self._iter_pairs(settings))
+        history = f"mandate {mandate.name}"  # not the settings: a better reader shall not rename every incident
+        clipped = ((clip_report(report), reading) for report, reading in pairs)
+        linking = self._desk.rooms.link(clipped, mandate, store.load_incidents(history))
+        store.save_incidents(history, linking.incidents)
+        answers = dict(reversed(linking.answers))  # of several claims that it answers the first
+        claims = tuple(_with_answer(claim, answers.get(claim.id)) for _, reading in pairs for claim in reading.claims)
+        problems = tuple(problem for _, reading in pairs for problem in reading.problems)
+        return Linked(
+            incidents=linking.incidents,
+            claims=claims,
+            reports=tuple(report for report, _ in pairs),
+            origins=linking.origins,
+            problems=problems + linking.problems,
+            answers=linking.answers,
+        )
+
+    def _iter_pairs(self, settings: str) -> Iterator[tuple[Report, Reading]]:
+        readings = self._desk.store.iter_readings(settings)
+        for report, (owner, reading) in zip(self._desk.store.iter_reports(), readings, strict=True):
+            if report.id != owner:
+                raise RuntimeError(f"the reading of {owner} came for {report.id}")
+            yield report, reading
+
+
+class DossierDesk:
+    """Incidents weighed and published."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def make(self, linked: Linked, mandate: Mandate, intake: Intake, mandate_choice: str) -> Dossier:
+        """Weigh every incident and put together all that is published."""
+        rooms, store = self._desk.rooms, self._desk.store
+        claims = {claim.id: claim for claim in linked.claims}
+        reports = {report.id: report for report in linked.reports}
+        self._desk.progress.stage("Weighing", len(linked.incidents))
+        weighings = []
+        for incident in linked.incidents:
+            weighings.append(rooms.weigh(incident, claims, reports, mandate, linked.origins, linked.answers))
+            self._desk.progress.advance()
+        return Dossier(
+            mandate=mandate,
+            reports=linked.reports,
+            receipts=tuple(_latest(store.iter_receipts())),
+            claims=linked.claims,
+            incidents=linked.incidents,
+            weighings=tuple(weighings),
+            problems=(*intake.passing, *store.iter_intake_problems(), *linked.problems),
+            run=RunNote(f"contactline {__version__}", Maker(rooms.reader.name, rooms.reader.version), mandate_choice),
+        )
+
+    def publish(self, dossier: Dossier, out: Path, *, keep_text: bool) -> tuple[Path, ...]:
+        """Write the dossier into its folder.
+
+        Returns:
+            All of its files.
+        """
+        self._desk.progress.stage("Writing", None)
+        return replace_files(out, lambda folder: self._desk.rooms.publish(dossier, folder, keep_text=keep_text))
+
+
+def _guard(report: Report, error: Exception) -> tuple[Report, Reading]:
+    message = f"could not be read ({type(error).__name__}: {error}); this is a mistake of the program, please report it"
+    problem = Problem("read", "failed", Severity.ERROR, message, report.title, report.id)
+    return report, Reading(problems=(problem,))
+
+
+def _make_unread(report: Report, reader: str, languages: tuple[str, ...]) -> Problem:
+    known = ", ".join(languages)
+    message = (
+        f"reader “{reader}” reads {known} and not “{report.meta.language}”; the report is kept, and read when one can"
+    )
+    return Problem("read", "language-unread", Severity.ERROR, message, report.title, report.id)
+
+
+def _note_side(report: Report, mandate: Mandate) -> tuple[Problem, ...]:
+    known = (*(side.id for side in mandate.sides), THIRD)
+    side = report.meta.side
+    if side is None or side in known:
+        return ()
+    message = f"stated side “{side}” is none of this mandate's; write one of {', '.join(known)}"
+    return (Problem("resolve", "side-unknown", Severity.WARNING, message, report.title, report.id),)
+
+
+def _with_answer(claim: Claim, answers: ClaimId | None) -> Claim:
+    return claim if claim.answers is not None or answers is None else replace(claim, answers=answers)
+
+
+def _latest(receipts: Iterable[Receipt]) -> Iterator[Receipt]:
+    """The receipts in force: one for each locator, in the order of locators."""
+    heads = {receipt.locator: receipt for receipt in receipts}
+    return (heads[locator] for locator in sorted(heads))

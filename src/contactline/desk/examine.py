@@ -1,0 +1,103 @@
+"""The main job: collect → read → resolve → link → weigh → publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contactline.config import ExamineSettings
+from contactline.desk.choice import choose
+from contactline.desk.clock import QuietProgress, SystemClock
+from contactline.desk.desk import Desk, Intake
+from contactline.desk.output import open_folder
+from contactline.desk.rooms import Rooms, load_rooms
+from contactline.desk.summary import Examined, count_sides, find_report_sides
+from contactline.errors import ConfigError, InputError
+from contactline.plugins import get_plugin
+from contactline.ports import Clock, Progress, Store
+
+STORE_NAME = "contactline.db"
+
+
+def examine_folder(settings: ExamineSettings, progress: Progress | None = None, clock: Clock | None = None) -> Examined:
+    """Examine into a folder of its own: hold the folder, open its store, and do the whole job.
+
+    Raises:
+        ConfigError: no paths or no folder were given.
+        InputError: nothing of what was given can be read.
+        ConflictError: another run is at work in the folder, or in the store.
+        StoreError: folder or store cannot be written.
+    """
+    out = _check(settings)
+    with open_folder(out):
+        store: Store = get_plugin("stores", "sqlite")(settings.db or out / STORE_NAME)
+        try:
+            return examine(settings, store, clock or SystemClock(), progress or QuietProgress())
+        finally:
+            store.close()
+
+
+def examine(
+    settings: ExamineSettings, store: Store, clock: Clock, progress: Progress, rooms: Rooms | None = None
+) -> Examined:
+    """Do the whole job on an open store. A second run adds nothing; after an interruption it goes on.
+
+    Args:
+        settings: what to read and where to write; ``out`` has to be a folder from ``open_folder``.
+        store: keeps reports and readings; what it already holds becomes part of the dossier.
+        clock: for receipts.
+        progress: told how far the work is.
+        rooms: by default the built-in ones.
+    """
+    out = _check(settings)
+    rooms = rooms or load_rooms(settings.reader)
+    desk = Desk(store, clock, progress, rooms)
+    intake = desk.reports.collect(settings.paths, settings.base)
+    _refuse_nothing(store, intake)
+    choice = choose(settings.mandate, store, rooms)
+    digest, new_readings = desk.claims.read(choice.mandate)
+    linked = desk.incidents.link(choice.mandate, digest)
+    dossier = desk.dossiers.make(linked, choice.mandate, intake, choice.sentence)
+    files = desk.dossiers.publish(dossier, out, keep_text=settings.keep_text)
+    sides = find_report_sides(dossier.reports, dossier.claims, choice.mandate)
+    return Examined(
+        index=out / "index.html",
+        mandate=choice.mandate,
+        mandate_choice=choice.sentence,
+        new_reports=intake.new,
+        changed_reports=intake.changed,
+        new_readings=new_readings,
+        reports=len(dossier.reports),
+        claims=len(dossier.claims),
+        incidents=len(dossier.incidents),
+        sides=count_sides(dossier, sides),
+        problems=dossier.problems,
+        files=files,
+    )
+
+
+def _check(settings: ExamineSettings) -> Path:
+    mistakes = []
+    if not settings.paths:
+        mistakes.append("no files or folders to read: name them, or set “paths”")
+    if settings.out is None:
+        mistakes.append("no folder for the dossier: give --out, or set “out”")
+    if mistakes or settings.out is None:
+        raise ConfigError("something is missing", mistakes)
+    resolved = settings.out.resolve()
+    for path in settings.paths:
+        if path.resolve() == resolved:
+            raise InputError("is to be read and written at once", subject=str(path), hint="Give another --out.")
+    return settings.out
+
+
+def _refuse_nothing(store: Store, intake: Intake) -> None:
+    """Refuse where neither this run nor an earlier one gave a report."""
+    if next(store.iter_reports(), None) is not None:
+        return
+    found = [f"{problem.subject}: {problem.message}" for problem in intake.met[:20]]
+    if len(intake.met) > len(found):
+        found.append(f"and {len(intake.met) - len(found)} more")
+    raise InputError(
+        "there is no report to examine" + "".join(f"\n  - {line}" for line in found),
+        hint="Give .txt, .md or .html files, or folders that hold some.",
+    )

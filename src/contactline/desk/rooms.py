@@ -1,0 +1,134 @@
+"""The rooms' main functions, loaded on use and exchangeable in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+from contactline.plugins import get_plugin
+from contactline.ports import Engine, Reader, Reading, Spotter
+from contactline.records.claims import Claim
+from contactline.records.ids import ClaimId, ReportId
+from contactline.records.incidents import Incident, Origin, Weighing
+from contactline.records.mandates import Mandate
+from contactline.records.problems import Problem
+from contactline.records.reports import Report
+
+
+class Resolver(Protocol):
+    """Puts places, actors and times to the mentions of a reading.
+
+    Attributes:
+        names: finds the names that the mandate knows.
+        version: changes whenever the same reading may be resolved otherwise.
+    """
+
+    names: Spotter
+    version: str
+
+    def resolve(self, report: Report, reading: Reading) -> Reading:
+        """The same claims with what their words stand for."""
+        ...
+
+
+class Linking(Protocol):
+    """What linking gives."""
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """In the order of their times."""
+        ...
+
+    @property
+    def answers(self) -> tuple[tuple[ClaimId, ClaimId], ...]:
+        """Pairs of a denial and the claim that it answers, across reports."""
+        ...
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Independent roots of the words."""
+        ...
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be joined."""
+        ...
+
+
+class MandateChoice(Protocol):
+    """Which mandate fits, and why, in a sentence; ``None`` where none does."""
+
+    @property
+    def mandate(self) -> Mandate | None:
+        """The best match."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Why."""
+        ...
+
+
+class Link(Protocol):
+    """Joins claims to incidents."""
+
+    def __call__(
+        self, readings: Iterable[tuple[Report, Reading]], mandate: Mandate, previous: tuple[Incident, ...]
+    ) -> Linking:
+        """Link everything; ``previous`` keeps ids stable."""
+        ...
+
+
+class Weigh(Protocol):
+    """Sets the versions of one incident side by side."""
+
+    def __call__(
+        self,
+        incident: Incident,
+        claims: Mapping[ClaimId, Claim],
+        reports: Mapping[ReportId, Report],
+        mandate: Mandate,
+        origins: tuple[Origin, ...],
+        answers: tuple[tuple[ClaimId, ClaimId], ...] = (),
+    ) -> Weighing:
+        """Weigh one incident; ``answers`` says which claim each denial answers across reports."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """One function for each step between a report and a page."""
+
+    reader: Reader
+    engine: Engine
+    choose_mandate: Callable[[list[Mandate], list[str]], MandateChoice]
+    make_resolver: Callable[[Mandate], Resolver]
+    link: Link
+    weigh: Weigh
+    publish: Callable[..., tuple[Path, ...]]
+    """Called as ``publish(dossier, folder, keep_text=…)``."""
+
+
+def load_rooms(reader: str) -> Rooms:
+    """The built-in rooms with a reader chosen by name.
+
+    Raises:
+        PluginError: there is no such reader.
+    """
+    return Rooms(
+        reader=get_plugin("readers", reader)(),
+        engine=get_plugin("engines", "local")(),
+        choose_mandate=_load("contactline.resolve.choose", "choose_mandate"),
+        make_resolver=_load("contactline.resolve.resolve", "Resolver"),
+        link=_load("contactline.link.link", "link_claims"),
+        weigh=_load("contactline.weigh.weigh", "weigh_incident"),
+        publish=_load("contactline.publish.publish", "publish"),
+    )
+
+
+def _load(module: str, name: str) -> Any:
+    # On use: reading a file's help or version needs none of them.
+    return getattr(import_module(module), name)

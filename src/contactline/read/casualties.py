@@ -1,0 +1,144 @@
+"""Casualties: who was killed, wounded, captured or went missing, how many, and in which words.
+
+Three ways to say it: a verb with its victims to the left ("three soldiers were killed", "two dead") or to the right
+("killed two and injured one"), a noun with its victims behind "of" ("the deaths of two villagers"), and losses that
+somebody suffers or does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contactline.read.lexicon import Found, Word, outcomes
+from contactline.read.losses import find_losses, find_tolls, find_wounds
+from contactline.read.nounphrases import Phrase
+from contactline.read.numbers import Quantity, read_quantity
+from contactline.read.victims import (
+    SKIPPED,
+    VICTIM_SORTS,
+    CasualtyWords,
+    count_before,
+    find_left_victims,
+    find_quantity,
+    find_quantity_before,
+    find_right_victims,
+    is_none,
+    make_casualties,
+    make_victims,
+)
+from contactline.read.view import View
+from contactline.read.wordclasses import AUXILIARIES, BE
+from contactline.records.claims import NumberForm, Outcome, Status
+
+
+def find_casualties(view: View) -> tuple[CasualtyWords, ...]:
+    """Casualties named in a scope, in order."""
+    found: list[CasualtyWords] = []
+    hits = tuple(outcomes().find(view.lows))
+    for hit in hits:
+        floor = max((other.last for other in hits if other.last <= hit.first), default=0)
+        for words in _read_outcome(view, hit, floor):
+            found.append(_inherit(words, found))
+    found += find_tolls(view)
+    found += find_wounds(view)
+    return tuple(sorted(_distinct(found), key=lambda words: words.at))
+
+
+def _read_outcome(view: View, hit: Found[Word], floor: int) -> list[CasualtyWords]:
+    pos = hit.entry.pos
+    if pos == "verb":
+        return _verb(view, hit, floor)
+    if pos == "intransitive":
+        return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=True)
+    if pos == "adjective":
+        return _adjective(view, hit, floor)
+    if pos == "noun":
+        return _noun(view, hit)
+    return find_losses(view, hit)
+
+
+def _verb(view: View, hit: Found[Word], floor: int) -> list[CasualtyWords]:
+    if hit.form == "ing" and view.low(hit.last) == "of":
+        return make_casualties(view, hit, find_right_victims(view, hit.last + 1), verbal=True, active=True)
+    if _is_passive(view, hit):
+        return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=True)
+    holder = _find_holder(view, hit.first)
+    if holder and hit.form == "past":
+        return make_casualties(view, hit, make_victims(view, (holder,), floor), verbal=False)
+    right = find_right_victims(view, hit.last)
+    if right or hit.form != "past":
+        return make_casualties(view, hit, right, verbal=True, active=True)
+    return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=True)
+
+
+def _is_passive(view: View, hit: Found[Word]) -> bool:
+    index = hit.first - 1
+    while index >= 0 and view.low(index) in SKIPPED:
+        index -= 1
+    if view.low(index) in BE or view.low(hit.last) == "by":
+        return hit.form == "past"
+    return False
+
+
+def _adjective(view: View, hit: Found[Word], floor: int) -> list[CasualtyWords]:
+    holder = _find_holder(view, hit.first)
+    if holder:
+        if hit.entry.lemma == "missing" and not find_quantity(view, holder, floor):
+            return []  # "missing persons" names a file, not a loss
+        return make_casualties(view, hit, make_victims(view, (holder,), floor), verbal=False)
+    if view.low(hit.first - 1) in ("the", "a") and hit.entry.lemma in ("dead", "wounded", "injured"):
+        return []  # "the wounded were taken to hospital": counted where it was first said
+    return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=False)
+
+
+def _find_holder(view: View, index: int) -> Phrase | None:
+    """The noun phrase of people that a word stands inside: "two dead soldiers"."""
+    return next((p for p in view.phrases if p.first <= index < p.head and p.sort in VICTIM_SORTS | {"force"}), None)
+
+
+def _noun(view: View, hit: Found[Word]) -> list[CasualtyWords]:
+    """As in "the deaths of two villagers", "two fatalities", "the bodies of three soldiers"."""
+    if view.low(hit.last) == "and" and view.low(hit.last + 2) == "of" and outcomes().match(view.lows, hit.last + 1):
+        return make_casualties(view, hit, find_right_victims(view, hit.last + 3), verbal=False)
+    if view.low(hit.last) in ("of", "to"):
+        victims = find_right_victims(view, hit.last + 1)
+        if victims:
+            return make_casualties(view, hit, victims, verbal=False)
+    quantity = find_quantity_before(view, hit.first)
+    body = hit.entry.lemma in ("body", "corpse")
+    if hit.entry.lemma in ("killing", "murder", "death") and hit.form == "one" and not is_none(quantity):
+        return []
+    if body and (quantity is None or view.low(hit.last) not in AUXILIARIES | {"found", "recovered"}):
+        return []
+    if quantity is None:
+        if hit.entry.lemma not in ("fatality", "death") or hit.form == "one":
+            return []
+        quantity = Quantity(hit.first, hit.first, 1, None, NumberForm.UNSPECIFIED)
+    return make_casualties(view, hit, [count_before(view, hit, quantity)], verbal=False)
+
+
+def _inherit(words: CasualtyWords, before: list[CasualtyWords]) -> CasualtyWords:
+    """In "three soldiers were killed and two wounded" the two are soldiers as well."""
+    casualties = words.casualties
+    elliptic = casualties.status is Status.NOT_SAID and casualties.victims.text.split()[-1].lower().isalpha()
+    if not (elliptic and before and before[-1].casualties.status is not Status.NOT_SAID):
+        return words
+    if words.first - before[-1].last > 4 or not _is_bare_number(casualties.victims.text):
+        return words
+    status, of = before[-1].casualties.status, before[-1].casualties.victims.of
+    return replace(words, casualties=replace(casualties, status=status, victims=replace(casualties.victims, of=of)))
+
+
+def _is_bare_number(text: str) -> bool:
+    words = tuple(word for word in text.lower().split() if word not in ("others", "other", "more"))
+    quantity = read_quantity(words, 0) if words else None
+    return quantity is not None and quantity.last == len(words)
+
+
+def _distinct(found: list[CasualtyWords]) -> list[CasualtyWords]:
+    """One record for each outcome and victims, the first rule wins."""
+    seen: dict[tuple[Outcome, int, int], CasualtyWords] = {}
+    for words in found:
+        span = words.casualties.victims.quote.span if words.casualties.victims.quote else words.casualties.quote.span
+        seen.setdefault((words.casualties.outcome, span.start, span.end), words)
+    return list(seen.values())

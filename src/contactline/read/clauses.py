@@ -1,0 +1,179 @@
+"""Clauses of a view, found by the small words between them; and who stands where in a clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from contactline.read.lexicon import Found, Trigger, closed_class, outcomes
+from contactline.read.nounphrases import Phrase
+from contactline.read.view import View
+from contactline.read.wordclasses import AUXILIARIES, BE
+from contactline.records.claims import Status
+
+_HARD: Final = frozenset({";", ":", "—"})
+_SUBORDINATE: Final = closed_class("subordinate")
+_RESULT: Final = closed_class("result")
+ACTOR_SORTS: Final = frozenset({"force", "actor", "name", "person", "group", "pronoun"})
+TARGET_SORTS: Final = frozenset(
+    {
+        "force",
+        "person",
+        "group",
+        "position",
+        "building",
+        "vehicle",
+        "equipment",
+        "settlement",
+        "land",
+        "place",
+        "name",
+        "actor",
+        "couple",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Half-open token range, and the word that opens it."""
+
+    first: int
+    last: int
+    opener: str
+
+
+def cut_clauses(view: View) -> tuple[Clause, ...]:
+    """Cut a view into clauses, in order, without gaps."""
+    cuts = [0]
+    openers = {0: view.low(0)}
+    verbs = _verb_places(view)
+    for index in range(1, len(view.lows)):
+        if index > cuts[-1] and _opens_clause(view, index, verbs):
+            cuts.append(index)
+            openers[index] = view.low(index) if view.low(index) != "," else view.low(index + 1)
+    ends = [*cuts[1:], len(view.lows)]
+    return tuple(Clause(first, last, openers[first]) for first, last in zip(cuts, ends, strict=True))
+
+
+def _verb_places(view: View) -> frozenset[int]:
+    """Tokens that begin a finite verb, as far as the lexicons tell."""
+    places = {index for index, word in enumerate(view.lows) if word in AUXILIARIES and word != "'s"}
+    places |= {trigger.first for trigger in view.triggers if trigger.entry.is_verb}
+    places |= {hit.first for hit in outcomes().find(view.lows) if hit.entry.pos in ("verb", "intransitive")}
+    return frozenset(places)
+
+
+def _opens_clause(view: View, index: int, verbs: frozenset[int]) -> bool:
+    word = view.low(index)
+    if word in _HARD:
+        return True
+    if word in _SUBORDINATE:
+        return _is_subordinate(view, index, verbs)
+    if word in _RESULT:
+        named = any(trigger.first == index and not trigger.entry.is_verb for trigger in view.triggers)
+        before = view.low(index - 1)
+        return not named and before not in AUXILIARIES and before not in ("of", "for", "by", "the", "a", "at")
+    if word == "and" or (word == "," and view.low(index + 1) not in ("and", "")):
+        return _begins_finite(view, index + 1, verbs)
+    return False
+
+
+def _is_subordinate(view: View, index: int, verbs: frozenset[int]) -> bool:
+    word = view.low(index)
+    if word in ("after", "before", "since", "as", "until"):
+        return _begins_finite(view, index + 1, verbs)
+    if word == "that":
+        return view.phrase_at(index) is None
+    return not (word == "when" and view.low(index + 1) == "asked")
+
+
+def _begins_finite(view: View, index: int, verbs: frozenset[int]) -> bool:
+    """Whether a subject with its verb, or a verb alone, begins here."""
+    if index in verbs:
+        return True
+    phrase = view.phrase_at(index) or view.phrase_at(index + 1)
+    if phrase is None:
+        return False
+    position = phrase.last
+    while view.low(position) in ("also", "then", "reportedly", "immediately", "again"):
+        position += 1
+    if view.low(position) in ("of", "from", "in"):
+        inner = view.phrase_at(position + 1)
+        position = inner.last if inner else position
+    return position in verbs
+
+
+def clause_of(clauses: tuple[Clause, ...], index: int) -> Clause:
+    """The clause that holds a token."""
+    return next((clause for clause in clauses if clause.first <= index < clause.last), clauses[-1])
+
+
+def is_passive(view: View, trigger: Found[Trigger]) -> bool:
+    """As in "was shelled", "being shelled", "shelled by"; not "has shelled"."""
+    if trigger.form != "past":
+        return False
+    index = trigger.first - 1
+    while index >= 0 and (view.low(index).endswith("ly") or view.low(index) in ("also", "not", "then", "again")):
+        index -= 1
+    agent = view.low(trigger.last) == "by" and not view.low(trigger.last + 1).endswith("ing")
+    return view.low(index) in BE or agent
+
+
+def find_subject(view: View, clauses: tuple[Clause, ...], index: int, *, civilians: bool = False) -> Phrase | None:
+    """Who stands before a verb as its subject: in the clause, as antecedent of "which", or shared over "and"."""
+    clause = clause_of(clauses, index)
+    found = _nearest_left(view, clause.first, index, civilians=civilians)
+    if found:
+        return found
+    if clause.opener in ("which", "who", "that", "whose"):
+        return _nearest_left(view, 0, clause.first, any_governor=True)
+    position = clauses.index(clause)
+    if (position and clause.opener in ("and", ",", "but")) or (position and view.low(clause.first) in ("and", ",")):
+        return find_subject(view, (*clauses[:position], clause), clauses[position - 1].last - 1) if position else None
+    if position and clause.opener in _RESULT:
+        return _nearest_left(view, clauses[position - 1].first, clause.first)
+    return None
+
+
+def _nearest_left(
+    view: View, first: int, index: int, *, any_governor: bool = False, civilians: bool = False
+) -> Phrase | None:
+    """The nearest phrase that can act and is not inside a prepositional phrase."""
+    for phrase in reversed(view.phrases_in(first, index)):
+        if phrase.sort not in ACTOR_SORTS or phrase.possessive:
+            continue
+        if phrase.status is Status.CIVILIAN and not civilians:
+            continue  # civilians are hit; who fires stands further left
+        if phrase.before == "of":
+            owner = view.phrase_ending(phrase.first - 1)
+            if owner and owner.sort in ACTOR_SORTS and not owner.before:
+                return join(owner, phrase)
+            continue
+        if any_governor or phrase.before in ("", "as", "than", "since", "after", "before", "while"):
+            return phrase
+    return None
+
+
+def join(owner: Phrase, phrase: Phrase) -> Phrase:
+    """As in "units" and "the Armenian armed forces" of "units of the Armenian armed forces" as one."""
+    return Phrase(
+        owner.first,
+        phrase.last,
+        phrase.head,
+        phrase.sort,
+        owner.status,
+        owner.of or phrase.of,
+        owner.spots + phrase.spots,
+        phrase.possessive,
+        owner.before,
+        owner.plural,
+    )
+
+
+def with_of(view: View, phrase: Phrase) -> Phrase:
+    """A phrase with the "of" phrase that belongs to it."""
+    if view.low(phrase.last) != "of" or phrase.sort not in ("force", "position", "group", "person"):
+        return phrase
+    inner = view.phrase_at(phrase.last + 1)
+    return join(phrase, inner) if inner and inner.sort in ("force", "actor", "name", "adjective") else phrase

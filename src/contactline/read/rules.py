@@ -1,0 +1,93 @@
+"""The ``rules`` reader: no model, no dependency, the fallback that is always there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from contactline.ports import Reading, Spotter
+from contactline.read.assemble import assemble
+from contactline.read.attribution import MAX_TOKENS, find_attributions
+from contactline.read.background import find_background
+from contactline.read.document import Document, make_document
+from contactline.read.frames import find_frames
+from contactline.read.parts import Frame
+from contactline.records.claims import Claim, Maker
+from contactline.records.names import NameSpot
+from contactline.records.problems import Problem, Severity
+from contactline.records.quotes import Span
+from contactline.records.reports import Report
+
+FrameFinder = Callable[[Document, tuple[NameSpot, ...], Span], tuple[Frame, ...]]
+_MAX_LONG_SENTENCES: Final = 20
+"""Problems of one kind that are listed one by one; more are summed up."""
+
+
+class RulesReader:
+    """Reads English by written rules over tokens and sentences.
+
+    Args:
+        frames: what finds occurrences in a stretch of text; another one for tests.
+    """
+
+    name = "rules"
+    version = "1"
+    languages = ("en",)
+
+    def __init__(self, frames: FrameFinder = find_frames) -> None:
+        self._frames = frames
+
+    def read(self, report: Report, names: Spotter) -> Reading:
+        """Read one report. Never fails for what the text says: what is not understood gives no claim or a problem."""
+        document = make_document(report)
+        if not document.tokens:
+            return Reading(
+                problems=(_problem(report, "no-text", Severity.WARNING, "The report has no words to read."),)
+            )
+        spots = names.spot(report.text)
+        claims = assemble(
+            document,
+            find_attributions(document, spots),
+            lambda scope: self._frames(document, spots, scope),
+            Maker(self.name, self.version),
+            find_background(document, spots),
+        )
+        return Reading(claims, _problems(document, claims))
+
+
+def _problems(document: Document, claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
+    report = document.report
+    problems = list(_language_problems(report))
+    long = [s.span for s in document.sentences if s.last - s.first > MAX_TOKENS]
+    problems += [
+        _problem(
+            report,
+            "long-sentence",
+            Severity.INFO,
+            f"A sentence of more than {MAX_TOKENS} words was read in pieces; what spans two pieces may be missed.",
+            span,
+        )
+        for span in long[:_MAX_LONG_SENTENCES]
+    ]
+    if len(long) > _MAX_LONG_SENTENCES:
+        more = len(long) - _MAX_LONG_SENTENCES
+        problems.append(
+            _problem(report, "long-sentence", Severity.INFO, f"{more} more very long sentences were read in pieces.")
+        )
+    if not claims:
+        problems.append(
+            _problem(report, "no-claims", Severity.INFO, "The rules found no claim in this report; read it by eye.")
+        )
+    return tuple(problems)
+
+
+def _language_problems(report: Report) -> tuple[Problem, ...]:
+    language = report.meta.language
+    if language in {None, *RulesReader.languages}:
+        return ()
+    message = f"The report is marked as “{language}”; the rules reader knows English only and may have misread it."
+    return (_problem(report, "language-unread", Severity.WARNING, message),)
+
+
+def _problem(report: Report, code: str, severity: Severity, message: str, span: Span | None = None) -> Problem:
+    return Problem("read", code, severity, message, report=report.id, span=span)

@@ -1,0 +1,403 @@
+"""Victims: the people that stand left or right of a word for what became of them, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from contactline.read.lexicon import Found, Word, closed_class, outcomes
+from contactline.read.nounphrases import Phrase
+from contactline.read.numbers import Quantity, read_cardinal, read_quantity
+from contactline.read.persons import find_persons
+from contactline.read.view import View
+from contactline.read.wordclasses import AUXILIARIES
+from contactline.records.claims import Casualties, Mention, NumberForm, Outcome, Person, Status
+
+VICTIM_SORTS: Final = frozenset({"person", "group", "couple", "name", "other", "actor"})
+SKIPPED: Final = closed_class("before_outcome")
+_BREAKS: Final = closed_class("clause_break")
+_DETAIL: Final = (
+    ("one", "of", "them"),
+    ("one", "of", "whom"),
+    ("including",),
+    ("among", "them"),
+    ("of", "them"),
+    ("of", "whom"),
+)
+_NOT_PEOPLE: Final = closed_class("counted_thing")
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyWords:
+    """Casualties and where their words stand.
+
+    Attributes:
+        at: index of the token that names the outcome.
+        first, last: half-open range of tokens from the victims to the outcome.
+        verbal: a verb names it, so it may itself be the happening ("killed two").
+        active: the victims stand to the right of the verb.
+    """
+
+    at: int
+    first: int
+    last: int
+    casualties: Casualties
+    verbal: bool
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """Victims with one status: how many, the words, and persons told apart."""
+
+    quantity: Quantity
+    status: Status
+    mention: Mention
+    first: int
+    last: int
+    persons: tuple[Person, ...] = ()
+    elliptic: bool = False
+
+
+def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
+    """Victims to the left of a verb or participle, not past the previous one."""
+    stop = index
+    while stop > floor and (
+        view.low(stop - 1) in AUXILIARIES or view.low(stop - 1) in SKIPPED or view.low(stop - 1) in ("not", "as")
+    ):
+        stop -= 1
+    start = _left_floor(view, floor, stop)
+    antecedent = _antecedent(view, start, stop)
+    if antecedent:
+        return make_victims(view, (antecedent,), floor)
+    none = next(
+        (i for i in range(start, stop) if view.low(i) in ("nobody", "none") or view.lows[i : i + 2] == ("no", "one")),
+        None,
+    )
+    if none is not None:
+        quote = view.quote(none, stop)
+        quantity = Quantity(none, none + 1, 0, 0, NumberForm.NONE)
+        return [Victims(quantity, status_of(view.lows[none:stop]), Mention(quote.words, quote), none, stop)]
+    detail = _detail_range(view, start, stop)
+    phrases = tuple(p for p in view.phrases_in(start, stop) if _is_victim(view, p, detail))
+    phrases = _subject_chain(view, phrases, stop, detail)
+    bare = _bare(view, start, stop)
+    if bare and bare[0].last == stop and phrases and phrases[-1].last <= bare[0].first:
+        return bare  # "the army reported 12 dead"
+    if phrases:
+        found = make_victims(view, phrases, start)
+        return _with_detail(view, found, detail)
+    return _bare(view, start, stop)
+
+
+def _antecedent(view: View, start: int, stop: int) -> Phrase | None:
+    """As in "a girl who was killed": whom "who" stands for, whatever governs the phrase."""
+    if start != stop or view.low(start - 1) != "who":
+        return None
+    before = view.phrase_ending(start - 1) or (view.phrase_ending(start - 2) if view.low(start - 2) == "," else None)
+    return before if before and before.sort in VICTIM_SORTS else None
+
+
+def _left_floor(view: View, floor: int, stop: int) -> int:
+    """No further left than a conjunction or another verb."""
+    for index in range(stop - 1, floor - 1, -1):
+        if view.low(index) in _BREAKS and not (view.low(index) == "as" and view.low(index + 1) in ("well", "many")):
+            return index + 1
+    for trigger in reversed(view.triggers):
+        if trigger.entry.is_verb and floor <= trigger.first < stop and trigger.last < stop and trigger.form != "ing":
+            return trigger.last
+    return floor
+
+
+def _detail_range(view: View, start: int, stop: int) -> tuple[int, int] | None:
+    """Words that only tell persons apart: ", including a child,", ", one of them a girl,"."""
+    for index in range(start, stop):
+        for lead in _DETAIL:
+            if view.lows[index : index + len(lead)] == lead and view.low(index - 1) in (",", "(", "–", "-"):
+                end = next((i for i in range(index + len(lead), stop) if view.low(i) in (",", ")", "–")), stop)
+                return index, end
+    return None
+
+
+def _in_brackets(view: View, index: int) -> bool:
+    before = view.lows[:index]
+    return before.count("(") > before.count(")")
+
+
+def _is_victim(view: View, phrase: Phrase, detail: tuple[int, int] | None) -> bool:
+    if (detail and detail[0] <= phrase.first < detail[1]) or _in_brackets(view, phrase.first):
+        return False
+    if phrase.sort == "name" and (phrase.before or view.low(phrase.last) in ("'s",)):
+        return False
+    if phrase.sort not in VICTIM_SORTS and not (
+        phrase.sort == "force" and phrase.before in ("", "about", "around", "over", "than", "to", "between")
+    ):
+        return False
+    if phrase.possessive:
+        return False
+    if phrase.before == "of":
+        counted = read_quantity(view.lows, phrase.first - 2)
+        return bool(counted and counted.last in (phrase.first - 1, phrase.first))
+    return phrase.before in ("", "than", "to", "between", "about", "around", "over", "like") and view.low(
+        phrase.first - 2
+    ) not in ("according",)
+
+
+def _subject_chain(
+    view: View, phrases: tuple[Phrase, ...], stop: int, detail: tuple[int, int] | None
+) -> tuple[Phrase, ...]:
+    """The last phrases that hang together by "and" or commas; an "adverse" subject further left is dropped."""
+    if len(phrases) < 2:
+        return phrases
+    chain = [phrases[-1]]
+    for phrase in reversed(phrases[:-1]):
+        between = view.lows[phrase.last : chain[0].first]
+        linked = not between or between[0] in (",", "and", "&", ":", "(") or "and" in between
+        alone = phrase.sort == "name" and phrase.last - phrase.first < 2 and "and" not in between
+        if alone or (phrase.sort == "name" and view.tokens[phrase.first].text.isupper()):
+            break  # a dateline: "CAPITAL (Agency) - A woman …"
+        verbal = any(word in AUXILIARIES or word in ("said", "told", "says", "reported") for word in between)
+        if not linked or verbal:
+            break
+        chain.insert(0, phrase)
+    return tuple(chain)
+
+
+def find_right_victims(view: View, index: int) -> list[Victims]:
+    """Victims that begin right here, with what "and" adds to them."""
+    phrases: list[Phrase] = []
+    position = index
+    while True:
+        phrase = next(
+            (p for p in view.phrases if position <= p.first <= position + 4 and _leads_to(view, position, p)), None
+        )
+        if (
+            phrase is None
+            or phrase.possessive
+            or phrase.sort not in VICTIM_SORTS | {"force"}
+            or (phrase.sort == "force" and phrases)
+        ):
+            break
+        after = view.low(phrase.last)
+        if phrases and (
+            after in AUXILIARIES or outcomes().match(view.lows, phrase.last) if phrase.last < len(view.lows) else False
+        ):
+            break
+        phrases.append(phrase)
+        position = phrase.last
+        if view.low(position) == "and" or (view.low(position) == "," and view.low(position + 1) != "and"):
+            position += 1
+        elif view.lows[position : position + 3] == ("as", "well", "as"):
+            position += 3
+        elif view.lows[position : position + 2] == (",", "and"):
+            position += 2
+        else:
+            break
+    if phrases:
+        return make_victims(view, tuple(phrases), index)
+    return _bare(view, index, min(index + 4, len(view.lows)), leading=True)
+
+
+def _leads_to(view: View, position: int, phrase: Phrase) -> bool:
+    """Whether a phrase begins at a position but for words of quantity."""
+    if phrase.first == position:
+        return True
+    quantity = read_quantity(view.lows, position)
+    return quantity is not None and phrase.first <= quantity.last <= phrase.head
+
+
+def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[Victims]:
+    """A number without a noun: "one killed, two wounded", "killed two"; "a third", "another"."""
+    places = range(start, min(start + 1, stop)) if leading else range(stop - 1, start - 1, -1)
+    for index in places:
+        quantity = read_quantity(view.lows, index)
+        if (
+            quantity is None
+            or quantity.last > stop
+            or (view.low(index) in ("a", "an", "some") and view.low(index + 1) not in ("third", "fourth", "second"))
+        ):
+            continue
+        if view.low(quantity.last) in _NOT_PEOPLE or (not leading and stop - quantity.last > 2):
+            return []
+        while index > start and (wider := read_quantity(view.lows, index - 1)) and wider.last == quantity.last:
+            quantity, index = wider, index - 1
+        wider = read_quantity(view.lows, index - 2) if index - 2 >= start else None
+        if wider and wider.last == quantity.last:
+            quantity = wider
+        last = quantity.last + (view.low(quantity.last) in ("third", "fourth", "second"))
+        quote = view.quote(quantity.first, last)
+        mention = Mention(quote.words, quote)
+        return [Victims(quantity, Status.NOT_SAID, mention, quantity.first, last, elliptic=True)]
+    return []
+
+
+def make_victims(view: View, phrases: tuple[Phrase, ...], floor: int) -> list[Victims]:
+    """Phrases grouped by status, their numbers added up; an apposition does not count twice."""
+    counted = [(phrase, find_quantity(view, phrase, floor) or _implied(phrase)) for phrase in phrases]
+    head, rest = counted[0], counted[1:]
+    persons: tuple[Person, ...] = ()
+    apposed = view.low(head[0].last) in (",", ":", "–", "(", "-")
+    if rest and apposed and head[1].maximum and sum(q.minimum for _, q in rest) == head[1].minimum >= 2:
+        persons = find_persons(view, rest[0][0].first, rest[-1][0].last)
+        counted = [head]
+    groups: dict[Status, list[tuple[Phrase, Quantity]]] = {}
+    for phrase, quantity in counted:
+        groups.setdefault(status_of(view.lows[phrase.first : phrase.last], phrase.status), []).append(
+            (phrase, quantity)
+        )
+    if (
+        len(groups) == 2
+        and Status.NOT_SAID in groups
+        and any(p.sort in ("name", "other") for p, _ in groups[Status.NOT_SAID])
+    ):
+        merged = [pair for group in groups.values() for pair in group]
+        groups = {
+            next(status for status in groups if status is not Status.NOT_SAID): sorted(
+                merged, key=lambda pair: pair[0].first
+            )
+        }
+    return [_one_group(view, status, group, persons) for status, group in groups.items()]
+
+
+def _one_group(
+    view: View, status: Status, group: list[tuple[Phrase, Quantity]], persons: tuple[Person, ...]
+) -> Victims:
+    quantity = group[0][1]
+    for _, more in group[1:]:
+        quantity = _add(quantity, more)
+    first = min(quantity.first, *(phrase.first for phrase, _ in group))
+    last = max(phrase.last for phrase, _ in group)
+    last = _with_of(view, last)
+    quote = view.quote(first, last)
+    of = next((phrase.of for phrase, _ in group if phrase.of), "")
+    elliptic = all(phrase.sort in ("other",) for phrase, _ in group)
+    persons = persons or find_persons(view, first, last)
+    return Victims(quantity, status, Mention(quote.words, quote, of=of), first, last, persons, elliptic)
+
+
+def _with_of(view: View, last: int) -> int:
+    """As in "three soldiers of the Defence Army", "a woman of 52": whose they are and how old belongs to the words."""
+    if view.low(last) == "of" and (age := read_cardinal(view.lows, last + 1)) and view.phrase_at(last + 1) is None:
+        return age[1]
+    named = view.phrase_ending(last)
+    if named and named.sort == "name" and view.low(last) in (",", "(") and view.low(last + 2) in (",", ")"):
+        age = read_cardinal(view.lows, last + 1)
+        return age[1] if age else last
+    if view.lows[last : last + 2] == (",", "aged") and (age := read_cardinal(view.lows, last + 2)):
+        return age[1]
+    if view.low(last) not in ("of", "from"):
+        return last
+    owner = view.phrase_at(last + 1)
+    return (
+        owner.last
+        if owner and owner.sort in ("force", "actor", "adjective", "name") and view.low(last) == "of"
+        else last
+    )
+
+
+def _add(first: Quantity, second: Quantity) -> Quantity:
+    maximum = None if first.maximum is None or second.maximum is None else first.maximum + second.maximum
+    form = first.form if first.form is second.form else NumberForm.AT_LEAST if maximum is None else NumberForm.ABOUT
+    if {first.form, second.form} == {NumberForm.EXACT, NumberForm.RANGE}:
+        form = NumberForm.RANGE
+    return Quantity(
+        min(first.first, second.first), max(first.last, second.last), first.minimum + second.minimum, maximum, form
+    )
+
+
+def find_quantity(view: View, phrase: Phrase, floor: int) -> Quantity | None:
+    """The number that a phrase begins with, bounded by the words in front of it."""
+    for start in range(max(floor, phrase.first - 4), phrase.head + 1):
+        quantity = read_quantity(view.lows, start)
+        if quantity is None or not phrase.first <= quantity.last <= phrase.head + (phrase.sort == "other"):
+            continue
+        if (
+            quantity.form is NumberForm.NONE
+            or view.low(start) in ("a", "an", "another")
+            or quantity.last > quantity.first
+        ):
+            return replace(quantity, maximum=2, minimum=2) if phrase.sort == "couple" else quantity
+    return None
+
+
+def _implied(phrase: Phrase) -> Quantity:
+    """The number that a phrase without one implies."""
+    if phrase.sort == "couple":
+        return Quantity(phrase.first, phrase.last, 2, 2, NumberForm.EXACT)
+    if phrase.plural or phrase.sort in ("group", "force", "other", "actor"):
+        return Quantity(phrase.first, phrase.last, 1, None, NumberForm.UNSPECIFIED)
+    return Quantity(phrase.first, phrase.last, 1, 1, NumberForm.EXACT)
+
+
+def status_of(words: tuple[str, ...], status: Status = Status.NOT_SAID) -> Status:
+    if "civilian" in words or "civilians" in words or "civil" in words or "peaceful" in words:
+        return Status.CIVILIAN
+    if "military" in words and status is Status.NOT_SAID:
+        return Status.MILITARY
+    return status
+
+
+def _with_detail(view: View, victims: list[Victims], detail: tuple[int, int] | None) -> list[Victims]:
+    if not detail or not victims:
+        return victims
+    persons = find_persons(view, *detail)
+    return [replace(victims[0], persons=victims[0].persons + persons), *victims[1:]]
+
+
+def count_before(view: View, hit: Found[Word], quantity: Quantity) -> Victims:
+    first = min(quantity.first, hit.first)
+    first -= first == hit.first and view.low(first - 1) in ("civilian", "military", "human")
+    quote = view.quote(first, hit.last)
+    return Victims(quantity, status_of(view.lows[first : hit.last]), Mention(quote.words, quote), first, hit.last)
+
+
+def is_none(quantity: Quantity | None) -> bool:
+    return quantity is not None and quantity.form is NumberForm.NONE
+
+
+def find_quantity_before(view: View, index: int) -> Quantity | None:
+    """A quantity in the four words before, with adjectives between at most."""
+    for start in range(max(0, index - 5), index):
+        quantity = read_quantity(view.lows, start)
+        if quantity is None or quantity.last > index or view.low(start) in ("a", "an", "both"):
+            continue
+        between = view.lows[quantity.last : index]
+        if all(word.isalpha() and word not in AUXILIARIES | {"and", "of", "to", "the"} for word in between):
+            return quantity
+    return None
+
+
+def make_casualties(
+    view: View,
+    hit: Found[Word],
+    victims: list[Victims],
+    *,
+    verbal: bool = False,
+    active: bool = False,
+    outcome: Outcome | None = None,
+) -> list[CasualtyWords]:
+    made = []
+    for group in victims:
+        first, last = min(group.first, hit.first), max(group.last, hit.last)
+        persons = group.persons or _persons_after(view, hit.last)
+        quantity = group.quantity
+        casualties = Casualties(
+            outcome=outcome or Outcome(hit.entry.label),
+            status=group.status,
+            minimum=quantity.minimum,
+            maximum=quantity.maximum,
+            form=quantity.form,
+            victims=group.mention,
+            quote=view.quote(first, last),
+            persons=persons,
+        )
+        made.append(CasualtyWords(hit.first, first, last, casualties, verbal, active))
+    return made
+
+
+def _persons_after(view: View, index: int) -> tuple[Person, ...]:
+    """As in "two residents were killed: a woman of 50 and a two-year-old girl"."""
+    if view.low(index) not in (":", "–", "—"):
+        return ()
+    end = next((i for i in range(index + 1, len(view.lows)) if view.low(i) == ";"), len(view.lows))
+    return find_persons(view, index + 1, end)

@@ -1,0 +1,147 @@
+"""Finding and loading mandates: the deployment's own folders, and the open mandate for when none fits."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from contactline.errors import InputError, MandateError
+from contactline.records.ids import THIRD, SideId
+from contactline.records.mandates import Mandate, Side
+from contactline.reference._folder import Content, read_folder
+from contactline.reference._head import HEAD_FILE, Head
+from contactline.reference.tables import Mistakes
+
+FILES: Final = (
+    HEAD_FILE,
+    "sources.csv",
+    "actors.csv",
+    "actor_names.csv",
+    "places.csv",
+    "place_names.csv",
+    "places.geojson",
+    "agreements.csv",
+)
+OPEN_NAME: Final = "open"
+_OPEN_NOTE: Final = (
+    "No installed mandate fits these reports. The two sides are told apart only by what the reports' own metadata say; "
+    "no place is located, and clock times are read as UTC unless the words name a zone."
+)
+_PLACEHOLDERS: Final = ("Side 1", "Side 2")
+
+
+def load_mandate(folder: Path | Traversable) -> Mandate:
+    """Read one mandate folder, strictly.
+
+    Raises:
+        MandateError: the folder has mistakes; its ``mistakes`` name all of them, each as ``file:line: what``.
+        InputError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise InputError("there is no such mandate folder", subject=str(folder), hint=_hint(()))
+    mistakes = Mistakes()
+    content = read_folder(folder, mistakes)
+    if mistakes.found or content is None:
+        count = len(mistakes.found)
+        raise MandateError(
+            f"the mandate has {count} mistake{'s' * (count != 1)}",
+            mistakes.found,
+            subject=str(folder),
+            hint="docs/reference/mandate.md describes every file and column.",
+        )
+    return _make_mandate(content.head, _digest(folder), content)
+
+
+def find_mandate(name_or_path: str, extra: tuple[Path, ...] = ()) -> Mandate:
+    """The mandate of an installed name, of a name in one of the ``extra`` folders, or of a folder path.
+
+    Args:
+        name_or_path: ``karabakh``, or a path such as ``./my-mandate``.
+        extra: folders that hold mandate folders, or are mandate folders themselves; they win over installed ones.
+
+    Raises:
+        InputError: there is neither such a name nor such a folder.
+        MandateError: it is there and has mistakes.
+    """
+    folder = _folders(extra).get(name_or_path)
+    if folder is not None:
+        return _load_cached(folder) if isinstance(folder, Path) else load_mandate(folder)
+    path = Path(name_or_path)
+    if path.is_dir():
+        return _load_cached(path.resolve())
+    raise InputError(f"there is no mandate “{name_or_path}”", hint=_hint(extra))
+
+
+def list_mandates(extra: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """Names that :func:`find_mandate` knows, in alphabetical order."""
+    return tuple(sorted(_folders(extra)))
+
+
+def make_open_mandate(side_words: Iterable[str] = ()) -> Mandate:
+    """A mandate without names or places, for reports that no installed mandate fits.
+
+    Args:
+        side_words: the ``side`` metadata of the reports, as their users wrote it. The first two distinct words in
+            alphabetical order become the sides (``third`` is none); missing ones get placeholders.
+    """
+    words = sorted({word.strip() for word in side_words if word.strip() and word.strip() != THIRD})[:2]
+    titles = words + [word for word in _PLACEHOLDERS if word not in words][: 2 - len(words)]
+    sides = tuple(Side(SideId(title), title) for title in sorted(titles))
+    digest = hashlib.sha256("\n".join(titles).encode()).hexdigest()
+    head = Head(OPEN_NAME, "Open: no mandate fits", "1", "Apache-2.0", _OPEN_NOTE, "UTC", None, (), sides)
+    return _make_mandate(head, f"sha256:{digest}", None)
+
+
+def _make_mandate(head: Head, digest: str, rows: Content | None) -> Mandate:
+    return Mandate(
+        name=head.name,
+        title=head.title,
+        version=head.version,
+        digest=digest,
+        licence=head.licence,
+        note=head.note,
+        zone=head.zone,
+        period=head.period,
+        languages=head.languages,
+        sides=head.sides,
+        actors=rows.actors if rows else (),
+        places=rows.places if rows else (),
+        agreements=rows.agreements if rows else (),
+        sources=rows.sources if rows else (),
+    )
+
+
+@lru_cache(maxsize=8)
+def _load_cached(folder: Path) -> Mandate:
+    return load_mandate(folder)
+
+
+def _digest(folder: Path | Traversable) -> str:
+    """``sha256:…`` over the names and contents of the folder's files, in a fixed order."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        content = folder.joinpath(name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return "sha256:" + digest.hexdigest()
+
+
+def _folders(extra: tuple[Path, ...]) -> dict[str, Path | Traversable]:
+    found: dict[str, Path | Traversable] = {}
+    installed = files("contactline.reference") / "mandates"
+    for parent in (installed, *extra):
+        if not parent.is_dir():
+            continue
+        children = (parent,) if parent.joinpath(HEAD_FILE).is_file() else tuple(parent.iterdir())
+        found |= {child.name: child for child in children if child.joinpath(HEAD_FILE).is_file()}
+    return found
+
+
+def _hint(extra: tuple[Path, ...]) -> str:
+    names = ", ".join(list_mandates(extra)) or "none"
+    return f"Installed mandates: {names}. Or give the path of a mandate folder."

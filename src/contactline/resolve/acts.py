@@ -1,0 +1,93 @@
+"""What a speaker does by saying something, once it is known whose side speaks and whose side is spoken of.
+
+The reader knows the words ("said", "denied"); who is accused, or whose loss is told, depends on sides. The rules are
+the same for both sides. They settle only claims that the reader left open (``STATES``); the first that fits counts.
+
+==  ======================================  ================================================  ====================
+no  the claim holds                         and                                               becomes
+==  ======================================  ================================================  ====================
+1   speaker's side not known                                                                  states
+2   speaker is a third-party mission or     positive, a fact; words of perception in the      observes
+    mediator                                sentence; an occurrence
+3   any other third-party speaker                                                             states
+4   negative, conditional or future                                                           states
+5   only the other side acts, hostile kind  positive                                          accuses
+6   only the own side acts, hostile kind    positive, a fact; a capture, a shooting down or   claims responsibility
+                                            a gain of ground
+7   only the own side acts, hostile kind    positive, a fact; any other kind; also an answer  admits
+8   casualties, all of the own side         positive, not "none", not general                 reports own loss
+9   casualties, all of the other side       positive, not "none", not general                 reports enemy loss
+10  everything else                                                                           states
+==  ======================================  ================================================  ====================
+
+Hedged, reported, general, conditional and future words never become an admission or a claim of responsibility.
+An answer ("returned fire") admits the own fire; that the other side began is another claim of the reader.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from contactline.records.actors import ActorKind
+from contactline.records.claims import Act, Claim, Kind, Modality, NumberForm, Polarity
+from contactline.records.ids import THIRD, ActorId, SideId
+from contactline.records.mandates import Mandate
+from contactline.reference.tables import load_lexicon
+from contactline.resolve.words import split_words
+
+PEACEFUL: Final = frozenset({Kind.CEASEFIRE, Kind.MONITORING, Kind.NONE})
+GAINS: Final = frozenset({Kind.CAPTURE, Kind.SHOOTDOWN, Kind.TERRITORY_CHANGE})
+_OPEN: Final = frozenset({Modality.CONDITIONAL, Modality.FUTURE})
+_OBSERVERS: Final = frozenset({ActorKind.MEDIATOR, ActorKind.ORGANISATION})
+
+
+def settle_act(claim: Claim, mandate: Mandate) -> Act:
+    """The act of a claim whose mentions are resolved, by the table above; other acts than ``STATES`` stay."""
+    side = claim.speaker.side
+    if claim.act is not Act.STATES or side is None:
+        return claim.act
+    if side == THIRD:
+        return Act.OBSERVES if _observes(claim, mandate) else Act.STATES
+    if claim.polarity is Polarity.NEGATIVE or claim.modality in _OPEN:
+        return Act.STATES
+    return _settle_fire(claim, side, mandate) or _settle_loss(claim, side, mandate) or Act.STATES
+
+
+def _settle_fire(claim: Claim, side: SideId, mandate: Mandate) -> Act | None:
+    occurrence = claim.occurrence
+    actors = {mention.side for mention in occurrence.actors if mention.side}
+    if occurrence.kind in PEACEFUL or len(actors) != 1:
+        return None
+    if actors == {mandate.other_side(side)}:
+        return Act.ACCUSES
+    if actors != {side} or claim.modality is not Modality.FACT:
+        return None
+    return Act.CLAIMS_RESPONSIBILITY if occurrence.kind in GAINS else Act.ADMITS
+
+
+def _settle_loss(claim: Claim, side: SideId, mandate: Mandate) -> Act | None:
+    losses = [entry for entry in claim.casualties if entry.form is not NumberForm.NONE]
+    if not losses or claim.modality is Modality.GENERAL:
+        return None
+    sides = {entry.victims.side for entry in losses}
+    if sides == {side}:
+        return Act.REPORTS_OWN_LOSS
+    return Act.REPORTS_ENEMY_LOSS if sides == {mandate.other_side(side)} else None
+
+
+def _observes(claim: Claim, mandate: Mandate) -> bool:
+    if claim.modality is not Modality.FACT or claim.polarity is Polarity.NEGATIVE or claim.occurrence.kind is Kind.NONE:
+        return False
+    kinds = _kinds(mandate)
+    observing = claim.speaker.actor is not None and kinds.get(claim.speaker.actor) in _OBSERVERS
+    return observing and any(word.fold in _perception() for word in split_words(claim.quote.words))
+
+
+@cache
+def _perception() -> frozenset[str]:
+    return frozenset(row["word"] for row in load_lexicon("perception"))
+
+
+def _kinds(mandate: Mandate) -> dict[ActorId, ActorKind]:
+    return {actor.id: actor.kind for actor in mandate.actors}

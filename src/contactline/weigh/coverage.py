@@ -1,0 +1,60 @@
+"""Coverage: how much was read of each side, so that silence is not taken for more than it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from contactline.records.ids import THIRD, ReportId, SideId
+from contactline.records.incidents import Origin, SideCoverage
+from contactline.records.mandates import Mandate
+from contactline.records.reports import Report
+from contactline.weigh.once import index_origins
+
+
+def make_coverage(
+    reports: Sequence[Report],
+    sides: Mapping[ReportId, SideId | None],
+    origins: Sequence[Origin],
+    mandate: Mandate,
+) -> tuple[SideCoverage, ...]:
+    """Coverage of one incident by the publishers' sides: both sides, third parties, and unknown ones if there are any.
+
+    Args:
+        reports: reports that speak of the incident.
+        sides: side of each report's publisher.
+        origins: origins of these reports.
+        mandate: the order of the sides.
+    """
+    columns: list[SideId | None] = [*(side.id for side in mandate.sides), THIRD]
+    if any(sides.get(report.id) is None for report in reports):
+        columns.append(None)
+    return tuple(_cover(side, [r for r in reports if sides.get(r.id) == side], origins) for side in columns)
+
+
+def _cover(side: SideId | None, reports: Sequence[Report], origins: Sequence[Origin]) -> SideCoverage:
+    ids = {report.id for report in reports}
+    days = [day for report in reports if (day := _published_on(report))]
+    return SideCoverage(
+        side=side,
+        reports=tuple(report.id for report in reports),
+        origins=sum(1 for origin in origins if ids & set(origin.reports)),
+        languages=tuple(sorted({report.meta.language for report in reports if report.meta.language})),
+        until=max(days, default=None),
+    )
+
+
+def _published_on(report: Report) -> date | None:
+    return report.meta.published_on or (report.meta.published_at.date() if report.meta.published_at else None)
+
+
+def choose_origins(origins: tuple[Origin, ...], reports: Sequence[Report]) -> tuple[Origin, ...]:
+    """The origins of an incident's reports, with only these reports in them, in their given order."""
+    index = index_origins(origins)
+    ids = {report.id for report in reports}
+    numbers = sorted({index[id_] for id_ in ids if id_ in index})
+    return tuple(
+        replace(origins[number], reports=tuple(id_ for id_ in origins[number].reports if id_ in ids))
+        for number in numbers
+    )

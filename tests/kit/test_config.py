@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contactline.config import DemoSettings, ExamineSettings, Settings, load_settings
+from contactline.errors import ConfigError
+
+
+def load(folder: Path, text: str, name: str = "contactline.toml") -> Settings:
+    (folder / name).write_text(text, encoding="utf-8")
+    return load_settings(None if name == "contactline.toml" else folder / name, folder)
+
+
+def mistakes(folder: Path, text: str) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        load(folder, text)
+    assert caught.value.exit_code == 2
+    return caught.value.mistakes
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(None, tmp_path) == Settings()
+
+
+def test_all_settings(tmp_path: Path) -> None:
+    text = """
+    [examine]
+    paths = ["reports", "more.txt"]
+    out = "dossier"
+    mandate = "karabakh"
+    db = "store.db"
+    reader = "rules"
+    keep_text = true
+    json = false
+    quiet = true
+    [demo]
+    out = "d"
+    """
+    assert load(tmp_path, text) == Settings(
+        ExamineSettings(
+            paths=(tmp_path / "reports", tmp_path / "more.txt"),
+            out=tmp_path / "dossier",
+            mandate="karabakh",
+            db=tmp_path / "store.db",
+            keep_text=True,
+            quiet=True,
+        ),
+        DemoSettings(tmp_path / "d"),
+    )
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    settings = load(tmp_path / "sub", '[examine]\nout = "o"\nmandate = "./mine"\n', "other.toml")
+    assert settings.examine.out == tmp_path / "sub" / "o"
+    assert settings.examine.mandate == str(tmp_path / "sub" / "mine")
+
+
+def test_all_mistakes_at_once(tmp_path: Path) -> None:
+    found = mistakes(tmp_path, 'top = 1\n[examine]\npaths = "one"\nout = 3\nkeep_text = "yes"\nbase = "x"\n[demmo]\n')
+    assert len(found) == 6
+    for word in ("top", "paths", "out", "keep_text", "base", "demmo"):
+        assert any(word in mistake for mistake in found)
+
+
+def test_not_toml(tmp_path: Path) -> None:
+    assert "line 1" in mistakes(tmp_path, "[examine\n")[0]
+
+
+def test_a_named_file_has_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such settings file"):
+        load_settings(tmp_path / "x.toml", tmp_path)
+    (tmp_path / "b.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_settings(tmp_path / "b.toml", tmp_path)
