@@ -81,16 +81,15 @@ def move_dates(text: str, weeks: int) -> str:
     return ISO.sub(iso, MONTH_FIRST.sub(month_first, DAY_FIRST.sub(day_first, text)))
 
 
-def write_reports(folder: Path, count: int) -> None:
+def write_reports(folder: Path, case: Path, count: int) -> None:
     """Write that many varied reports."""
+    originals = sorted(path for path in case.iterdir() if path.name[:2].isdigit() and ".meta." not in path.name)
     mandate = find_mandate("karabakh")
     villages = [
         place.names[0].text
         for place in mandate.places
         if place.kind == "village" and place.lat is not None and place.names[0].script == "Latn"
     ]
-    case = sorted(path for path in case_folder().iterdir() if path.name[:2].isdigit())
-    originals = [path for path in case if not path.name.endswith(".meta.yaml")]
     for number in range(count):
         copy, which = divmod(number, len(originals))
         weeks = copy % WEEKS - WEEKS // 2
@@ -128,11 +127,11 @@ def main() -> int:
     quick = parser.parse_args().quick
     sizes = (112, 1120) if quick else (1000, 10_000)
     runs = []
-    with tempfile.TemporaryDirectory(prefix="contactline-bench-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="contactline-bench-") as scratch, case_folder() as case:
         for size in sizes:
             reports = Path(scratch, f"reports-{size}")
             reports.mkdir()
-            write_reports(reports, size)
+            write_reports(reports, case, size)
             runs.append(examine(reports, size, Path(scratch, f"out-{size}")))
     small, large = runs
     print(f"{'reports':>8} {'CPU s':>8} {'reports/CPU s':>14} {'peak MiB':>9} {'exit':>5}")

@@ -6,6 +6,7 @@ from contactline.read.casualties import find_casualties
 from contactline.read.document import Document, make_document
 from contactline.read.frames import find_frames
 from contactline.read.parts import Frame
+from contactline.read.places import spot_places
 from contactline.read.view import View, make_view
 from contactline.records.claims import Casualties, Kind
 from contactline.records.names import NameSpot, SpotSort
@@ -62,6 +63,14 @@ def means_of(frame: Frame) -> list[str]:
 
 def places_of(frame: Frame) -> list[tuple[str, str]]:
     return [(place.quote.words, place.role.value) for place in frame.occurrence.places]
+
+
+def headline_view(headline: str) -> View:
+    return make_view(document_of("Body.", headline), (), Span(0, len(headline)))
+
+
+def places_in(view: View) -> list[tuple[str, str]]:
+    return [(words.place.quote.words, words.place.role.value) for words in spot_places(view)]
 
 
 def spot(text: str, words: str, sort: SpotSort, *ids: str, kind: str = "") -> NameSpot:

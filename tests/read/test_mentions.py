@@ -5,11 +5,9 @@ import pytest
 from contactline.read.citations import find_evidence, find_law
 from contactline.read.damage import find_damage
 from contactline.read.means import find_means
-from contactline.read.places import spot_places
-from contactline.records.names import SpotSort
 from contactline.records.quotes import Span
 
-from .content import document_of, spot, view_of
+from .content import document_of, view_of
 
 
 @pytest.mark.parametrize(
@@ -34,39 +32,6 @@ def test_weapons_have_a_normal_form(text: str, normals: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a round of talks", "the coal mine workers", "the M-4 highway", "a think tank"])
 def test_what_only_sounds_like_a_weapon(text: str) -> None:
     assert find_means(view_of(text)) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("Troops shelled the village of Sorel.", [("Sorel", "at")]),
-        ("The post near Berdine was hit.", [("Berdine", "at")]),
-        (
-            "They fired from positions in Sorel and Tavnik villages of the Orvik district.",
-            [("Sorel", "from"), ("Tavnik", "from"), ("Orvik", "from")],
-        ),
-        ("Fire was opened toward Žirava.", [("Žirava", "toward")]),
-        ("The attack on positions in Varel, formerly Ostrava, went on.", [("Varel", "at"), ("Ostrava", "also called")]),
-        ("Alkhanli village of Fuzuli district was shelled.", [("Alkhanli", "at"), ("Fuzuli", "at")]),
-        ("The Ardelian village of Berdine burned.", [("Berdine", "at")]),
-    ],
-)
-def test_unknown_places_by_the_words_around_them(text: str, places: list[tuple[str, str]]) -> None:
-    found = [(words.place.quote.words, words.place.role.value) for words in spot_places(view_of(text))]
-    assert found == places
-
-
-@pytest.mark.parametrize(
-    "text", ["In July the army fired.", "He spoke in the Orkarak programme.", "He told Interfax so."]
-)
-def test_other_capitals_are_no_places(text: str) -> None:
-    assert spot_places(view_of(text)) == ()
-
-
-def test_a_known_place_needs_no_village_beside_it() -> None:
-    text = "The army shelled Berdine."
-    view = view_of(text, spot(text, "Berdine", SpotSort.PLACE, "berdine", kind="village"))
-    assert [words.place.quote.words for words in spot_places(view)] == ["Berdine"]
 
 
 @pytest.mark.parametrize(

@@ -36,4 +36,4 @@ def find_clipped(whole: Report, read: Report) -> tuple[Problem, ...]:
         f"too long for one report: its first {len(read.text):,} of {len(whole.text):,} characters are read; "
         "split the file into one for each report. The whole text is kept"
     )
-    return (Problem("read", "too-long", Severity.ERROR, message, whole.title, whole.id),)
+    return (Problem("read", "too-long", Severity.ERROR, message, report=whole.id),)

@@ -209,14 +209,15 @@ class DossierDesk:
         for incident in linked.incidents:
             weighings.append(rooms.weigh(incident, claims, reports, mandate, linked.origins, linked.answers))
             self._desk.progress.advance()
+        receipts = tuple(_latest(store.iter_receipts()))
         return Dossier(
             mandate=mandate,
             reports=linked.reports,
-            receipts=tuple(_latest(store.iter_receipts())),
+            receipts=receipts,
             claims=linked.claims,
             incidents=linked.incidents,
             weighings=tuple(weighings),
-            problems=(*intake.passing, *store.iter_intake_problems(), *linked.problems),
+            problems=(*intake.passing, *store.iter_intake_problems(), *_name_files(linked.problems, receipts)),
             run=RunNote(f"contactline {__version__}", Maker(rooms.reader.name, rooms.reader.version), mandate_choice),
         )
 
@@ -230,9 +231,17 @@ class DossierDesk:
         return replace_files(out, lambda folder: self._desk.rooms.publish(dossier, folder, keep_text=keep_text))
 
 
+def _name_files(problems: Iterable[Problem], receipts: Iterable[Receipt]) -> Iterator[Problem]:
+    """Problems of a report name its file: later rooms know the report alone."""
+    files = {receipt.report: receipt.locator for receipt in receipts}
+    for problem in problems:
+        file = files.get(problem.report) if problem.report and not problem.subject else None
+        yield replace(problem, subject=file) if file else problem
+
+
 def _guard(report: Report, error: Exception) -> tuple[Report, Reading]:
     message = f"could not be read ({type(error).__name__}: {error}); this is a mistake of the program, please report it"
-    problem = Problem("read", "failed", Severity.ERROR, message, report.title, report.id)
+    problem = Problem("read", "failed", Severity.ERROR, message, report=report.id)
     return report, Reading(problems=(problem,))
 
 
@@ -241,7 +250,7 @@ def _make_unread(report: Report, reader: str, languages: tuple[str, ...]) -> Pro
     message = (
         f"reader “{reader}” reads {known} and not “{report.meta.language}”; the report is kept, and read when one can"
     )
-    return Problem("read", "language-unread", Severity.ERROR, message, report.title, report.id)
+    return Problem("read", "language-unread", Severity.ERROR, message, report=report.id)
 
 
 def _note_side(report: Report, mandate: Mandate) -> tuple[Problem, ...]:
@@ -250,7 +259,7 @@ def _note_side(report: Report, mandate: Mandate) -> tuple[Problem, ...]:
     if side is None or side in known:
         return ()
     message = f"stated side “{side}” is none of this mandate's; write one of {', '.join(known)}"
-    return (Problem("resolve", "side-unknown", Severity.WARNING, message, report.title, report.id),)
+    return (Problem("resolve", "side-unknown", Severity.WARNING, message, report=report.id),)
 
 
 def _with_answer(claim: Claim, answers: ClaimId | None) -> Claim:

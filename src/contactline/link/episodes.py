@@ -18,6 +18,7 @@ from contactline.link.times import (
     CLOCK_TOLERANCE,
     Nearness,
     compare_times,
+    find_time,
     is_clock,
     is_period,
     is_slip,
@@ -202,8 +203,7 @@ class _Grouper:
         self._running = draft
 
     def _time_of(self, claim: Claim) -> When | None:
-        mention = claim.occurrence.time
-        when = mention.when if mention else None
+        when = find_time(claim)
         if when is None or (is_period(when) and not self._recalled):
             return None
         if when.anchored:
@@ -291,7 +291,7 @@ def is_anchor(claim: Claim) -> bool:
 def _can_open(claim: Claim) -> bool:
     """Whether another place alone makes it another happening: a vague "attack" without a time or a loss is none."""
     vague = claim.occurrence.kind in {Kind.UNSPECIFIED, Kind.HUMAN_SHIELDING}
-    return not vague or bool(claim.occurrence.time or claim.casualties or claim.damage)
+    return not vague or bool(find_time(claim) or claim.casualties or claim.damage)
 
 
 def _is_access(claim: Claim) -> bool:
@@ -332,5 +332,5 @@ def _same_clock(draft: _Draft, when: When | None) -> bool:
 
 def _differs(claim: Claim, main: _Draft) -> bool:
     """Whether background talk names a time that is not the recalled episode's."""
-    when = claim.occurrence.time.when if claim.occurrence.time else None
+    when = find_time(claim)
     return when is not None and bool(main.whens) and not _fits_times(main.whens, when)

@@ -23,7 +23,7 @@ from typing import Final
 
 from contactline._kit.folding import fold_name
 from contactline.link.episodes import is_anchor
-from contactline.link.times import local_days
+from contactline.link.times import find_time, local_days
 from contactline.ports import Reading
 from contactline.records.actors import ActorKind
 from contactline.records.claims import Claim, Mention, PlaceRole
@@ -274,7 +274,7 @@ def _main_place(claims: Sequence[Claim]) -> PlaceId | None:
 def _main_day(claims: Sequence[Claim]) -> date | None:
     counts: Counter[date] = Counter()
     for claim in claims:
-        when = claim.occurrence.time.when if claim.occurrence.time else None
+        when = find_time(claim)
         if when is not None:
             counts[local_days(when)[0]] += 1
     return min(counts, key=lambda day: (-counts[day], day)) if counts else None

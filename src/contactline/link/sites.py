@@ -11,7 +11,8 @@ from typing import Final
 from contactline._kit.folding import fold_name
 from contactline._kit.geodesy import measure_km
 from contactline.records.actors import NameType
-from contactline.records.claims import Claim, Order, PlaceRole
+from contactline.link.times import find_time
+from contactline.records.claims import Claim, Order, PlaceMention, PlaceRole
 from contactline.records.ids import PlaceId
 from contactline.records.mandates import Mandate
 from contactline.records.places import Place, PlacePrecision
@@ -27,6 +28,7 @@ DISTRICT_KM: Final = 60.0
 """A settlement farther than this from a district's centre is certainly not in the district."""
 CELL_DEGREES: Final = 0.25  # 27.8 km of latitude: one row up and down is enough
 _KM_PER_DEGREE: Final = 111.2
+_SEAT_KINDS: Final = frozenset({"town", "city"})
 _SETTLED_KINDS: Final = frozenset({"village", "town", "city", "feature"})
 _ANCESTORS_LIMIT: Final = 8  # a loop of parents in a mandate must not hang the run
 
@@ -61,6 +63,7 @@ class Atlas:
         self._sides = mandate.sides
         self._titles: dict[PlaceId, str] = {}
         self._ancestors: dict[PlaceId, tuple[PlaceId, ...]] = {}
+        self._seats: dict[PlaceId, bool] = {}
         self._metonyms = {
             fold_name(name.text) for actor in mandate.actors for name in actor.names if name.type is NameType.METONYM
         }
@@ -95,6 +98,17 @@ class Atlas:
         if place not in self._ancestors:
             self._ancestors[place] = tuple(self._iter_parents(place))
         return self._ancestors[place]
+
+    def seat_of(self, place: PlaceId) -> PlaceId | None:
+        """The district that a town is the eponymous seat of: its parent, called as the town is, with a word more."""
+        known = self._places.get(place)
+        parent = self._places.get(known.parent) if known and known.parent else None
+        if known is None or parent is None or known.kind not in _SEAT_KINDS or _level(parent) is not Level.DISTRICT:
+            return None
+        if place not in self._seats:
+            town = {fold_name(name.text) for name in known.names}
+            self._seats[place] = any(_starts_with(fold_name(name.text), town) for name in parent.names)
+        return parent.id if self._seats[place] else None
 
     def distance_km(self, one: PlaceId, other: PlaceId) -> float | None:
         """Great-circle distance in kilometres (haversine), or ``None`` where a point is not known."""
@@ -137,13 +151,19 @@ def find_sites(claim: Claim, atlas: Atlas) -> tuple[Site, ...]:
             continue
         role = PlaceRole.AT if mention.role is PlaceRole.ALSO_CALLED else mention.role
         level = atlas.level(mention.place)
-        if level is not Level.BROAD and (_is_tangible(claim) or not atlas.is_metonym(mention.quote.words)):
-            found.setdefault((mention.place, role), Site(mention.place, level, role, answer))
+        if level is Level.BROAD or (atlas.is_metonym(mention.quote.words) and _stands_for_actor(claim, mention)):
+            continue
+        found.setdefault((mention.place, role), Site(mention.place, level, role, answer))
     return tuple(found.values())
 
 
-def _is_tangible(claim: Claim) -> bool:
-    return bool(claim.occurrence.time or claim.occurrence.means or claim.casualties or claim.damage)
+def _stands_for_actor(claim: Claim, mention: PlaceMention) -> bool:
+    """Whether a capital's name means the government: it names who speaks, acts or is hit, or nothing tangible is told."""
+    named = [claim.speaker, *claim.relayed_by, *claim.occurrence.actors]
+    named += [target.mention for target in claim.occurrence.targets]
+    if any(actor.quote is not None and actor.quote.span.overlaps(mention.quote.span) for actor in named):
+        return True
+    return not (find_time(claim) or claim.occurrence.means or claim.casualties or claim.damage)
 
 
 def find_unknown_names(claim: Claim) -> tuple[str, ...]:
@@ -228,15 +248,28 @@ def _compare_settlements(mine: SiteTally, theirs: SiteTally, atlas: Atlas) -> tu
     if common:
         return _compare_scattered(mine, theirs, common, atlas)
     nearest = min(_distances(mine, theirs, atlas), default=None)
+    inside = _find_seat(mine, theirs, atlas) or _find_seat(theirs, mine, atlas)
     if nearest is None or nearest[0] > TWO_ENDS_KM:
-        return Where.APART, "the places lie far apart"
+        return (Where.INSIDE, inside) if inside else (Where.APART, "the places lie far apart")
     distance, one, other = nearest
     names = f"{atlas.title(one)} and {atlas.title(other)} lie {distance:.0f} km apart"
     if distance <= NEXT_TO_KM:
         return Where.NEXT_TO, names
     if _is_opposite(mine, one, theirs, other):
         return Where.TWO_ENDS, f"{names}, as the two ends of one exchange of fire"
+    if inside:
+        return Where.INSIDE, inside
     return (Where.NEARBY, names) if distance <= NEIGHBOUR_KM else (Where.APART, names)
+
+
+def _find_seat(towns: SiteTally, places: SiteTally, atlas: Atlas) -> str:
+    """Why a town of one may mean the district that it gives its name to, with a place of the other in it; else nothing."""
+    for town in sorted(towns.settlements):
+        district = atlas.seat_of(town)
+        for place in sorted(places.settlements) if district else ():
+            if place != town and district in atlas.ancestors(place):
+                return f"{atlas.title(place)} lies in the district that {atlas.title(town)} gives its name to"
+    return ""
 
 
 def _compare_scattered(mine: SiteTally, theirs: SiteTally, common: list[PlaceId], atlas: Atlas) -> tuple[Where, str]:
@@ -292,6 +325,10 @@ def _compare_districts(mine: SiteTally, theirs: SiteTally, atlas: Atlas) -> tupl
         if district in theirs.districts:
             return Where.INSIDE, f"both name {atlas.title(district)}"
     return Where.APART, "the districts differ"
+
+
+def _starts_with(district: str, towns: set[str]) -> bool:
+    return any(district == town or district.startswith(f"{town} ") for town in towns if town)
 
 
 def _level(place: Place) -> Level:

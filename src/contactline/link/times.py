@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from contactline.records.claims import Claim
 from contactline.records.times import TimePrecision, When
 
 CLOCK_TOLERANCE: Final = timedelta(minutes=60)
@@ -35,6 +36,14 @@ class Nearness(IntEnum):
     SAME_DAY = 3
     SAME_PERIOD = 4
     APART = 5
+
+
+def find_time(claim: Claim) -> When | None:
+    """When what a claim tells happened, as it says; words that only say when somebody spoke do not count."""
+    mention, stated = claim.occurrence.time, claim.stated
+    if mention is None or (stated is not None and stated.quote.span.overlaps(mention.quote.span)):
+        return None
+    return mention.when
 
 
 def is_clock(when: When) -> bool:

@@ -248,7 +248,7 @@ def _sentence_ends(text: str, offset: int) -> bool:
     if offset >= len(text) or not text[offset].isspace():
         return False
     before = text[max(0, offset - 12) : offset].rstrip(_CLOSERS)
-    if not before or before[-1] not in _TERMINAL or text[offset:].lstrip()[:1].islower():
+    if not before or before[-1] not in _TERMINAL or text[offset : offset + _CONTEXT].lstrip()[:1].islower():
         return False
     word = (before[:-1].split() or [""])[-1].lstrip("([{“\"'‘«").lower()
     initial = len(word) == 1 and word.isalpha()

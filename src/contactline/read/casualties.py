@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contactline.read.lexicon import Found, Word, outcomes
-from contactline.read.losses import find_losses, find_tolls, find_wounds
-from contactline.read.nounphrases import Phrase
-from contactline.read.numbers import Quantity, read_quantity
-from contactline.read.victims import (
-    SKIPPED,
+from contactline.read.counting import (
     VICTIM_SORTS,
     CasualtyWords,
     count_before,
-    find_left_victims,
     find_quantity,
     find_quantity_before,
-    find_right_victims,
     is_none,
     make_casualties,
     make_victims,
 )
+from contactline.read.lexicon import Found, Word, outcomes
+from contactline.read.losses import find_losses, find_tolls, find_wounds
+from contactline.read.nounphrases import Phrase
+from contactline.read.numbers import Quantity, read_quantity
+from contactline.read.victims import SKIPPED, find_left_victims, find_right_victims
 from contactline.read.view import View
 from contactline.read.wordclasses import AUXILIARIES, BE
 from contactline.records.claims import NumberForm, Outcome, Status

@@ -94,7 +94,7 @@ class Lexicon:
     """All cue words by form; verbs with the longest particle first.
 
     ``speakers`` are words for offices, bodies and groups; ``outlets`` stand in the names of outlets; ``audiences`` are
-    told something without passing it on.
+    told something without passing it on; ``monitors`` are in the names of observers, who see for themselves.
     """
 
     verbs: dict[str, tuple[Cue, ...]]
@@ -104,6 +104,7 @@ class Lexicon:
     speakers: dict[str, frozenset[str]]
     outlets: frozenset[str]
     audiences: frozenset[str]
+    monitors: frozenset[str]
 
 
 @cache
@@ -125,7 +126,7 @@ def load_lexicon() -> Lexicon:
             else:
                 falsity.add(form)
     speakers: dict[str, set[str]] = {}
-    apart: dict[str, set[str]] = {"outlet": set(), "audience": set()}
+    apart: dict[str, set[str]] = {"outlet": set(), "audience": set(), "monitor": set()}
     for row in _rows("speakers.csv"):
         if row["sort"] in apart:
             apart[row["sort"]].add(row["word"])
@@ -134,7 +135,14 @@ def load_lexicon() -> Lexicon:
     ordered = {form: tuple(sorted(cues, key=lambda cue: -len(cue.particles))) for form, cues in verbs.items()}
     frozen = {word: frozenset(sorts) for word, sorts in speakers.items()}
     return Lexicon(
-        ordered, nouns, evidence, frozenset(falsity), frozen, frozenset(apart["outlet"]), frozenset(apart["audience"])
+        verbs=ordered,
+        nouns=nouns,
+        evidence=evidence,
+        falsity=frozenset(falsity),
+        speakers=frozen,
+        outlets=frozenset(apart["outlet"]),
+        audiences=frozenset(apart["audience"]),
+        monitors=frozenset(apart["monitor"]),
     )
 
 

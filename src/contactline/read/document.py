@@ -26,7 +26,8 @@ _TOKEN = re.compile(
 _POSSESSIVE = re.compile(r"(?i)['’]s$")
 _OPEN = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’"}
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "capt", "sgt", "st", "no", "vs", "etc", "e.g", "i.e", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a.m", "p.m", "u.s", "u.n", "u.k", "mt", "ft", "prof", "rev", "hon", "gov", "sen", "rep", "inc", "ltd", "co", "dept", "fig", "vol", "art"]
+    "mr mrs ms dr gen lt col maj capt sgt st no vs etc e.g i.e approx jan feb mar apr jun jul aug sep sept oct nov dec "
+    "a.m p.m u.s u.n u.k mt ft prof rev hon gov sen rep inc ltd co dept fig vol art".split()
 )
 _TERMINAL = ".!?…"
 _CLOSERS = "\"”’»')]"

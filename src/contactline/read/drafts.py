@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from contactline.read.adjuncts import find_time, skip_adjuncts
 from contactline.read.claimwords import find_claim_nouns, link_denials
 from contactline.read.cues import AUXILIARIES, FIRST_PERSON, PRONOUNS, word_set
 from contactline.read.draft import Draft
@@ -20,17 +21,9 @@ from contactline.read.extent import (
 )
 from contactline.read.fixed import find_declined, find_quoted_as
 from contactline.read.hits import Complement, Hit, find_complement, find_hits, is_unwilling
-from contactline.read.phrases import (
-    Phrase,
-    View,
-    find_phrase,
-    find_subject,
-    find_time,
-    is_capital,
-    is_quote_mark,
-    skip_adjuncts,
-)
+from contactline.read.phrases import Phrase, View, find_phrase, is_capital, is_quote_mark
 from contactline.read.sources import find_according, with_interviewer, with_source_behind
+from contactline.read.subjects import find_subject
 from contactline.records.claims import Act, Modality, Polarity
 
 _INVERTIBLE: Final = word_set(

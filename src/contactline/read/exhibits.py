@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from contactline.read.adjuncts import find_time, skip_adjuncts
 from contactline.read.cues import load_lexicon, word_set
 from contactline.read.draft import Draft
 from contactline.read.extent import content_end, find_agent, find_parent, find_speaker
 from contactline.read.hits import Complement, Hit
-from contactline.read.phrases import Phrase, View, find_phrase, find_subject, find_time, skip_adjuncts
+from contactline.read.phrases import Phrase, View, find_phrase
+from contactline.read.subjects import find_subject
 from contactline.records.claims import Act
 
 _END: Final = frozenset(".!?…")

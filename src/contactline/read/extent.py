@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from contactline.read.adjuncts import skip_adjuncts
 from contactline.read.cues import AUXILIARIES, DETERMINERS, load_lexicon, word_set
 from contactline.read.draft import Draft
 from contactline.read.hits import Hit
-from contactline.read.phrases import Phrase, View, find_phrase, find_subject, is_capital, is_quote_mark, skip_adjuncts
+from contactline.read.phrases import Phrase, View, find_phrase, is_capital, is_quote_mark
+from contactline.read.subjects import find_subject
 
 _END: Final = frozenset(".!?…")
 _CLOSERS: Final = frozenset("”\"»’')")

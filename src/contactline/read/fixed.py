@@ -6,7 +6,8 @@ from typing import Final
 
 from contactline.read.cues import BE, word_set
 from contactline.read.draft import Draft
-from contactline.read.phrases import Phrase, View, find_phrase, find_subject
+from contactline.read.phrases import Phrase, View, find_phrase
+from contactline.read.subjects import find_subject
 from contactline.records.claims import Act
 
 _QUOTING: Final = word_set("quoted cited quotes cites quoting citing")

@@ -14,6 +14,7 @@ from typing import Final
 from contactline.read.casualties import find_casualties
 from contactline.read.citations import spot_evidence, spot_law
 from contactline.read.clauses import Clause, clause_of, cut_clauses
+from contactline.read.counting import CasualtyWords
 from contactline.read.damage import DamageWords, find_damage
 from contactline.read.document import Document
 from contactline.read.kinds import refine_kind
@@ -25,7 +26,6 @@ from contactline.read.places import PlaceWords, spot_places
 from contactline.read.roles import Roles, find_by, find_roles
 from contactline.read.shielding import find_shielding
 from contactline.read.times import find_times
-from contactline.read.victims import CasualtyWords
 from contactline.read.view import View, make_view
 from contactline.records.claims import (
     EvidenceMention,

@@ -31,13 +31,13 @@ def _spaced(view: View, index: int) -> bool:
 
 
 def _front(view: View, index: int) -> Draft | None:
-    if index > _MAX_SPEAKER or len(view) - index < 4 or not _is_speaker(view, 0, index):
+    if index > _MAX_SPEAKER or len(view) - index < 4 or not is_set_off_speaker(view, 0, index):
         return None
     return _draft(Phrase(0, index, index), (index, index + 1), (index + 1, len(view)))
 
 
 def _back(view: View, index: int) -> Draft | None:
-    if len(view) - index - 1 > _MAX_SPEAKER or index < 3 or not _is_speaker(view, index + 1, len(view)):
+    if len(view) - index - 1 > _MAX_SPEAKER or index < 3 or not is_set_off_speaker(view, index + 1, len(view)):
         return None
     return _draft(Phrase(index + 1, len(view), len(view)), (index, index + 1), (0, index))
 
@@ -46,8 +46,8 @@ def _draft(phrase: Phrase, cue: tuple[int, int], content: tuple[int, int]) -> Dr
     return Draft(phrase=phrase, cue=cue, content=content, act=Act.STATES, lemma=":", construction="headline-colon")
 
 
-def _is_speaker(view: View, first: int, last: int) -> bool:
-    """A name with a role, body or acronym among its words and no verb."""
+def is_set_off_speaker(view: View, first: int, last: int) -> bool:
+    """Whether tokens are a name with a role, body or acronym among its words and no verb."""
     words = view.lower[first:last]
     if any(word in AUXILIARIES for word in words) or not any(is_capital(view, k) for k in range(first, last)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from contactline.read.adjuncts import COMPLEMENT_STARTS, skip_adjuncts
 from contactline.read.cues import (
     AUXILIARIES,
     BE,
@@ -18,7 +19,7 @@ from contactline.read.cues import (
     load_lexicon,
     word_set,
 )
-from contactline.read.phrases import COMPLEMENT_STARTS, View, find_phrase, is_capital, is_quote_mark, skip_adjuncts
+from contactline.read.phrases import View, find_phrase, is_capital, is_quote_mark
 
 _RAISING: Final = word_set(
     "continued continues began begins went goes sought seeks appeared appears seemed seems hastened "

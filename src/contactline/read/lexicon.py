@@ -277,6 +277,16 @@ def relative_words() -> PhraseTable[Word]:
 
 
 @cache
+def line_words() -> PhraseTable[Word]:
+    """Common words for lines and zones between sides."""
+    return PhraseTable(
+        phrase
+        for row in load_lexicon("lines")
+        for phrase in _noun_phrases(row["words"], "", Word(row["words"], "line"))
+    )
+
+
+@cache
 def closed_class(name: str) -> frozenset[str]:
     """The words of a closed class, such as ``preposition``; see ``closed.csv``."""
     return frozenset(word for row in load_lexicon("closed") if row["class"] == name for word in row.words("words"))

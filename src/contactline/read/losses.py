@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from contactline.read.lexicon import Found, Word, closed_class
-from contactline.read.nounphrases import Phrase
-from contactline.read.numbers import Quantity, read_cardinal
-from contactline.read.victims import (
+from contactline.read.counting import (
     VICTIM_SORTS,
     CasualtyWords,
     Victims,
     count_before,
-    find_left_victims,
     find_quantity_before,
-    find_right_victims,
     is_none,
     make_casualties,
     status_of,
 )
+from contactline.read.lexicon import Found, Word, closed_class
+from contactline.read.nounphrases import Phrase
+from contactline.read.numbers import Quantity, read_cardinal
+from contactline.read.victims import find_left_victims, find_right_victims
 from contactline.read.view import View
 from contactline.records.claims import Mention, NumberForm, Outcome, Status
 

@@ -68,6 +68,7 @@ def find_noun_phrases(
     triggers: Sequence[Found[Trigger]],
     part: Part,
 ) -> tuple[Phrase, ...]:
+    """Noun phrases of a row of tokens, in order, without overlaps but for possessors inside longer phrases."""
     heads = _find_heads(tokens, lows, spots, triggers, part)
     blocked = {index for trigger in triggers for index in range(trigger.first, trigger.last)}
     phrases: list[Phrase] = []
@@ -248,7 +249,7 @@ def _grow_left(
         if (
             (unknown >= limit and not token.is_title)
             or (word.endswith(("ed", "ing", "es")) and not _is_adjectival(word))
-            or is_verbish(word)
+            or word in VERBS
         ):
             break
         unknown += 0 if token.is_title else 1
@@ -277,10 +278,6 @@ def _is_adjectival(word: str) -> bool:
     )
 
 
-def is_verbish(word: str) -> bool:
-    return word in VERBS
-
-
 def _is_modifier(lows: Sequence[str], last: int, following: _Head, sort: str, blocked: set[int]) -> bool:
     """Whether a head stands inside the next noun phrase ("Armenian | soldiers", "Fizuli | district | residents")."""
     first = following[0]
@@ -292,7 +289,7 @@ def _is_modifier(lows: Sequence[str], last: int, following: _Head, sort: str, bl
         for word in gap
     ):
         return False
-    if any(is_verbish(word) or (word.endswith(("ed", "ing")) and not _is_adjectival(word)) for word in gap):
+    if any(word in VERBS or (word.endswith(("ed", "ing")) and not _is_adjectival(word)) for word in gap):
         return False
     if following[2] in ("pronoun",) or len(gap) > 2:
         return False

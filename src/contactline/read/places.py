@@ -1,4 +1,8 @@
-"""Places: the mandate's names, and capitalised names where the words around make them places."""
+"""Places: lines of contact, the mandate's names, and capitalised names where the words around make them places.
+
+A country or a capital is a place only where the words put something inside it: as possessor, subject, adjective or
+object it stands for those who govern it.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +10,32 @@ from dataclasses import dataclass
 from typing import Final
 
 from contactline.read.document import Document
-from contactline.read.lexicon import (
-    closed_class,
+from contactline.read.lexicon import line_words, people
+from contactline.read.names import (
+    KIND_WORDS,
+    PLACE_NOUNS,
+    NameRun,
+    find_name_runs,
+    is_demonym,
+    is_street,
 )
-from contactline.read.nounphrases import Phrase
+from contactline.read.placeroles import find_role
 from contactline.read.view import View, make_view
-from contactline.read.wordclasses import AUXILIARIES, PREPOSITIONS
-from contactline.records.claims import Part, PlaceMention, PlaceRole
+from contactline.read.wordclasses import AUXILIARIES, FUNCTION_WORDS, ORG_WORDS, PLACE_LEADS, PLACE_PREPOSITIONS
+from contactline.records.claims import PlaceMention, PlaceRole
 from contactline.records.names import NameSpot, SpotSort
 from contactline.records.quotes import Span
 
-_FUNCTION: Final = (
-    PREPOSITIONS
-    | AUXILIARIES
-    | closed_class("conjunction")
-    | closed_class("adverb")
-    | closed_class("determiner")
-    | closed_class("verb")
+_BROAD: Final = frozenset({"country", "region"})
+_INSIDE: Final = frozenset({"in", "into", "inside", "within", "across", "throughout", "over"})
+_OF_TERRITORY: Final = frozenset({"territory", "territories", "soil", "part", "parts", "interior", "depth", "airspace"})
+_OUTSKIRTS: Final = frozenset(
+    {"outskirts", "centre", "center", "vicinity", "suburb", "suburbs", "direction", "north", "south", "east", "west"}
 )
-_PLACE_NOUNS: Final = closed_class("place_noun")
-_AT: Final = frozenset(
-    [
-        "in",
-        "near",
-        "at",
-        "around",
-        "outside",
-        "inside",
-        "within",
-        "of",
-        "over",
-        "along",
-        "across",
-        "between",
-        "on",
-        "above",
-        "behind",
-    ]
+_STRUCK: Final = frozenset({"shell", "bombard", "pound", "bomb", "shelling", "bombardment", "bombing"})
+_SAYING: Final = frozenset(
+    {"said", "says", "told", "added", "wrote", "reported", "reports", "stated", "denied", "claimed"}
 )
-_TOWARD: Final = frozenset({"toward", "towards", "into", "to", "at"})
 _ALSO: Final = (
     ("formerly",),
     ("also", "known", "as"),
@@ -52,7 +43,7 @@ _ALSO: Final = (
     ("also", "called"),
     ("now",),
     ("called",),
-    ("or",),
+    ("also", "spelled"),
 )
 
 
@@ -62,6 +53,15 @@ class PlaceWords:
 
     at: int
     place: PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place found: half-open token range and role."""
+
+    first: int
+    last: int
+    role: PlaceRole
 
 
 def find_places(document: Document, spots: tuple[NameSpot, ...], scope: Span) -> tuple[PlaceMention, ...]:
@@ -77,192 +77,280 @@ def find_places(document: Document, spots: tuple[NameSpot, ...], scope: Span) ->
 
 
 def spot_places(view: View) -> tuple[PlaceWords, ...]:
-    """Place names: the mandate's, and capitalised names where the words around make them places."""
-    known = {first for first, _, spot in view.spots if spot.sort is SpotSort.PLACE}
-    found: dict[int, tuple[int, PlaceRole]] = {}
-    for first, last, spot in view.spots:
-        if spot.sort is SpotSort.PLACE and _is_place(view, first, last, spot.kind):
-            found[first] = (last, _role(view, first, last))
-    for phrase in view.phrases:
-        begins = _name_start(view, phrase)
-        if begins is None or any(begins <= place < phrase.last or place <= begins < found[place][0] for place in found):
-            continue
-        first, last = begins, _name_last(view, phrase, begins)
-        if last > first and first not in known and _is_place(view, first, last, ""):
-            found[first] = (last, _role(view, first, last))
-    _add_coordinated(view, found)
-    _add_also_called(view, found)
+    """Places of a view, in order, without overlaps."""
+    lines = _lines(view)
+    known = _without(lines, _known(view, lines))
+    runs = find_name_runs(view, (*((p.first, p.last) for p in (*lines, *known)),))
+    found = {place.first: place for place in (*lines, *known)}
+    for run in runs:
+        if _is_named_place(view, run):
+            found[run.first] = _Named(run.first, run.last, find_role(view, run.first, run.last))
+    _add_chained(view, runs, found)
+    _add_also_called(view, runs, found)
     return tuple(
-        PlaceWords(first, PlaceMention(view.quote(first, last), role)) for first, (last, role) in sorted(found.items())
+        PlaceWords(place.first, PlaceMention(view.quote(place.first, place.last), place.role))
+        for _, place in sorted(found.items())
     )
 
 
-def _name_start(view: View, phrase: Phrase) -> int | None:
-    """Where the capitalised name of an unknown phrase begins: "Berdine" of "the Berdine village"."""
-    if phrase.sort not in ("name", "settlement", "land") or any(s.sort is not SpotSort.PLACE for s in phrase.spots):
-        return None
-    for index in range(phrase.first, phrase.last):
-        token = view.tokens[index]
-        if (
-            token.is_title
-            and token.lower not in _PLACE_NOUNS
-            and token.text.isalpha() is not False
-            and token.lower not in ("the", "a")
-        ):
-            return index
-    return None
+def _without(held: tuple[_Named, ...], places: tuple[_Named, ...]) -> tuple[_Named, ...]:
+    return tuple(p for p in places if not any(h.first < p.last and p.first < h.last for h in held))
 
 
-def _name_last(view: View, phrase: Phrase, first: int) -> int:
-    last = first
-    while (
-        last < phrase.last
-        and (view.tokens[last].is_title or view.low(last) in ("de", "la", "del", "al", "el", "e"))
-        and view.low(last) not in _PLACE_NOUNS
-    ):
-        last += 1
-    return last
+# -- lines
 
 
-def _is_place(view: View, first: int, last: int, kind: str) -> bool:
-    before, after = view.low(first - 1), view.low(last)
-    if before == "the":
-        before = view.low(first - 2)
-    if (
-        after in _PLACE_NOUNS
-        and "the" in view.lows[max(0, first - 3) : first]
-        and view.low(last + 1) == "of"
-        and view.tokens[last + 2 : last + 3]
-        and view.tokens[last + 2].is_title
-    ):
-        return False  # "the Ardelian village of Berdine"
-    if after in _PLACE_NOUNS or (before in ("of", "called") and view.low(first - 2) in _PLACE_NOUNS):
-        return True
-    if after in ("'s", "'"):
+def _lines(view: View) -> tuple[_Named, ...]:
+    """Lines and zones by their common words, with names and an acronym beside them: "the Line of Control (LoC)"."""
+    found = []
+    for hit in line_words().find(view.lows):
+        first, last = hit.first, hit.last
+        while first > 0 and _names_line(view, first - 1):
+            first -= 1
+        bracket = view.low(last) in ("(", "[") and view.low(last + 2) in (")", "]")
+        if bracket and view.tokens[last + 1].text.strip("-").isalpha() and view.tokens[last + 1].text[-1:].isupper():
+            last += 3
+        found.append(_Named(first, last, find_role(view, first, last)))
+    return tuple(found)
+
+
+def _names_line(view: View, index: int) -> bool:
+    """As in "Azerbaijan-Armenia | state border", "inter-Korean | border": names that say between whom."""
+    token = view.tokens[index]
+    joined = "-" in token.text and (token.is_title or token.text.rpartition("-")[2][:1].isupper())
+    adjective = any(a <= index < b and spot.sort is SpotSort.ADJECTIVE for a, b, spot in view.spots)
+    return joined or (adjective and "-" in token.text)
+
+
+# -- names of the mandate
+
+
+def _known(view: View, lines: tuple[_Named, ...]) -> tuple[_Named, ...]:
+    """Place spots that are meant as places."""
+    held = tuple((line.first, line.last) for line in lines)
+    accepted: dict[int, _Named] = {}
+    broad: list[_Named] = []
+    for first, last, spot in view.spots:
+        if spot.sort is not SpotSort.PLACE or any(a < last and first < b for a, b in held):
+            continue
+        metonym = any(
+            a == first and b == last and other.sort in (SpotSort.METONYM, SpotSort.ACTOR) for a, b, other in view.spots
+        )
+        if _is_meant(view, first, last, spot.kind, metonym=metonym):
+            end = _with_kind_word(view, last)
+            accepted[first] = _Named(first, end, find_role(view, first, end))
+        elif spot.kind in _BROAD or metonym:
+            broad += [_Named(first, last, PlaceRole.AT)] if _is_struck(view, first, last) else []
+    return tuple(accepted.values()) or tuple(broad)
+
+
+def _is_meant(view: View, first: int, last: int, kind: str, *, metonym: bool) -> bool:
+    """Whether a known name is where something is, not who does it."""
+    if view.low(last) in ("'s", "'") or (view.low(last) in _SAYING and kind not in ("village", "line", "feature")):
         return False
-    modifies = after.isalpha() and view.tokens[last].text.islower() and after not in _FUNCTION if after else False
-    if kind in ("country", "region") and modifies:
-        return False  # "on Ardelian positions" where the adjective is the name itself
-    if kind == "country":
-        return before in ("in", "into", "from", "inside", "across", "near")
-    trigger = next((t for t in view.triggers if t.last in (first, first - 1)), None)
-    hit = trigger is not None and (before == "of" or (trigger.entry.is_verb and trigger.last == first and bool(kind)))
-    near = before in (
-        "in",
-        "near",
-        "at",
-        "around",
-        "outside",
-        "from",
-        "toward",
-        "towards",
-        "inside",
-        "into",
-        "over",
-    ) and not (before == "at" and not kind)
-    if not kind and view.part is Part.HEADLINE:
+    if any(a <= first and last <= b and b - a > last - first for a, b, s in view.spots if s.sort is not SpotSort.PLACE):
         return False
-    if (
-        not kind
-        and after.isalpha()
-        and view.tokens[last].text.islower()
-        and after not in _FUNCTION
-        and not after.endswith(("ly", "ed"))
-    ):
-        return False  # "in the Orkarak programme"
-    if hit or near:
-        return not _is_person_like(view, first, last)
-    return bool(kind) and before in _AT | {"to", "formerly"}
+    if kind in _BROAD or metonym:
+        return _is_inside(view, first, last)
+    if view.low(last) in ORG_WORDS or (view.low(last) == "and" and view.low(last + 2) == "'s"):
+        return False
+    return not is_street(view, last)
 
 
-def _is_person_like(view: View, first: int, last: int) -> bool:
+def _is_inside(view: View, first: int, last: int) -> bool:
+    """Whether something is put inside a country or capital: "in Northland", "on the territory of Northland"."""
     after = view.low(last)
-    return after in ("said", "says", "told", "added", "wrote", "reported") or view.low(first) in (
-        "mr",
-        "mrs",
-        "ms",
-        "private",
-        "colonel",
-    )
-
-
-def _role(view: View, first: int, last: int) -> PlaceRole:
-    """Role by the preposition that governs the name, past "the village of"."""
+    modifies = after.isalpha() and view.tokens[last].text.islower() and after not in FUNCTION_WORDS if after else False
+    if modifies and after not in PLACE_NOUNS:
+        return False
     index = first - 1
-    for lead in _ALSO[:6]:
-        if (
-            view.lows[max(0, first - len(lead)) : first] == lead
-            and first >= len(lead)
-            and view.low(first - len(lead) - 1) in (",", "(")
-        ):
-            return PlaceRole.ALSO_CALLED
-    while index >= 0 and (
-        view.low(index) in ("the", "of", "and", ",", "residential", "area", "areas", "a", "near")
-        or view.low(index) in _PLACE_NOUNS
-        or view.tokens[index].is_title
-    ):
-        if view.lows[max(0, index - 2) : index + 1] in (("in", "the", "direction"), ("to", "the", "direction")):
-            return PlaceRole.TOWARD
+    while view.low(index) in PLACE_LEADS or view.low(index) in ("the", "of") or view.low(index) in _OF_TERRITORY:
+        if view.low(index) == "of" and view.low(index - 1) not in _OF_TERRITORY | PLACE_NOUNS:
+            return False
+        if view.low(index) in _OF_TERRITORY:
+            return True
         index -= 1
-    governor = view.low(index)
-    holder = view.phrase_ending(index) if governor in ("in", "near", "at") else None
-    if holder and holder.sort == "position" and holder.before == "from":
-        return PlaceRole.FROM
-    if governor == "from":
-        after = view.low(last)
-        return PlaceRole.FROM if after not in ("to",) and not _is_origin_of_people(view, index) else PlaceRole.AT
-    return PlaceRole.TOWARD if governor in ("toward", "towards", "into") else PlaceRole.AT
+    if view.low(index) in ("near", "at", "around", "outside"):
+        return after not in ("and", ",") or index == 0
+    return view.low(index) in _INSIDE and not (view.low(index) == "over" and view.low(index - 1) in ("control", "win"))
 
 
-def _is_origin_of_people(view: View, index: int) -> bool:
-    """As in "two people from the village of X": where they live, and where it happened as far as the words tell."""
-    phrase = view.phrase_ending(index)
-    return phrase is not None and phrase.sort in ("person", "group")
+def _is_struck(view: View, first: int, last: int) -> bool:
+    """Whether a whole country or region is what was shelled: "the shelling of Northland"."""
+    if view.low(last) in ("'s", "'") or (view.low(last).isalpha() and view.low(last) not in FUNCTION_WORDS):
+        return False
+    for trigger in view.triggers:
+        if trigger.entry.lemma in _STRUCK:
+            direct = trigger.entry.is_verb and trigger.last == first and trigger.form != "one"
+            if direct or (trigger.last == first - 1 and view.low(first - 1) == "of"):
+                return True
+    return False
 
 
-def _add_also_called(view: View, found: dict[int, tuple[int, PlaceRole]]) -> None:
-    """As in "Varanda, formerly Fizouli": the second name of a place."""
-    for last, _ in list(found.values()):
-        start = last + (view.low(last) in (",", "("))
-        for lead in _ALSO[:6]:
-            stop = start + len(lead)
-            if (
-                start > last
-                and view.lows[start:stop] == lead
-                and stop < len(view.tokens)
-                and view.tokens[stop].is_title
-            ):
-                end = stop + 1
-                while end < len(view.tokens) and view.tokens[end].is_title and view.tokens[end].is_word:
-                    end += 1
-                found[stop] = (end, PlaceRole.ALSO_CALLED)
+def _with_kind_word(view: View, last: int) -> int:
+    """As in "Tovuz | district": the word for its kind belongs to the name of an area, not to that of a settlement."""
+    kind = view.low(last) in KIND_WORDS and not view.low(last).endswith("s")
+    return last + 1 if kind and view.low(last) not in ("direction", "front", "territory", "highway") else last
 
 
-def _add_coordinated(view: View, found: dict[int, tuple[int, PlaceRole]]) -> None:
-    """As in "X and Y villages", "in X, Y and Z": the neighbours of a place are places."""
+# -- names that no mandate knows
+
+
+def _is_named_place(view: View, run: NameRun) -> bool:
+    """Whether the words around a capitalised name make it a place."""
+    before = _governor(view, run.first)
+    after = view.low(run.last)
+    if after in ("'s", "'") or is_street(view, run.last) or (after == "and" and _ends_possessor(view, run.last + 1)):
+        return False
+    if run.kind_word or after in PLACE_NOUNS:
+        return not _is_demonymic(view, run)
+    if before == "of" and _is_kind_of(view, run.first):
+        return True
+    if _is_hit(view, run):
+        return not _modifies(view, run.last)
+    if not run.capitals_tell or _is_person_like(view, run) or _modifies(view, run.last):
+        return False
+    if view.low(run.first - 1) == "the" and run.last - run.first != 1:
+        return False  # "in the Security Council"
+    return before in PLACE_PREPOSITIONS - {"at", "between", "behind", "along", "over", "above", "within", "across"}
+
+
+def _governor(view: View, first: int) -> str:
+    """The preposition in front, over "the" and words that only say which part."""
+    index = first - 1
+    while (
+        view.low(index) == "the" or view.low(index) in PLACE_LEADS or view.low(index).endswith(("-held", "-controlled"))
+    ):
+        index -= 1
+    return view.low(index)
+
+
+def _is_kind_of(view: View, first: int) -> bool:
+    """As in "village of X", "outskirts of X", "towns of X and Y", "kilometres north of X"."""
+    noun = view.low(first - 2) if view.low(first - 1) == "of" else view.low(first - 3)
+    return noun in PLACE_NOUNS | _OUTSKIRTS | PLACE_LEADS
+
+
+def _is_demonymic(view: View, run: NameRun) -> bool:
+    """As in "the Ardelian village of Berdine", "Kestrian villages": whose it is, not what it is called."""
+    if run.kind_word and view.low(run.last) == "of" and view.tokens[run.last + 1 : run.last + 2]:
+        return view.tokens[run.last + 1].is_title
+    if view.low(run.last + 1) == "of" and view.tokens[run.last + 2 : run.last + 3]:
+        determined = view.low(run.first - 1) in ("the", "a", "an", "'s") or is_demonym(view.low(run.last - 1))
+        if determined and view.tokens[run.last + 2].is_title:
+            return True
+    if view.low(run.first - 1) in ("a", "an"):
+        return True
+    return run.last - run.first == 1 + run.kind_word and is_demonym(view.low(run.first))
+
+
+def _is_hit(view: View, run: NameRun) -> bool:
+    """As in "shelled Sorel", "the shelling of Sorel"."""
+    for trigger in view.triggers:
+        if trigger.entry.lemma in _STRUCK and run.capitals_tell:
+            direct = trigger.entry.is_verb and trigger.last == run.first
+            if direct or (trigger.last == run.first - 1 and view.low(run.first - 1) == "of"):
+                return True
+    return False
+
+
+def _modifies(view: View, last: int) -> bool:
+    """Whether a lower-case word follows that the name belongs to: "in the Orkarak programme"."""
+    after = view.low(last)
+    if not after.isalpha() or view.tokens[last].text[0].isupper():
+        return False
+    return after not in FUNCTION_WORDS and not after.endswith(("ly", "ed", "ing"))
+
+
+def _is_person_like(view: View, run: NameRun) -> bool:
+    """Whether a rank or office stands in front, or somebody speaks."""
+    rank = people().match(view.lows, run.first - 1) if run.first else None
+    spoken = view.low(run.last) in _SAYING and view.low(run.first - 1) not in ("in", "near")
+    return spoken or (rank is not None and view.tokens[run.first - 1].is_title) or run.is_acronym
+
+
+def _ends_possessor(view: View, index: int) -> bool:
+    """As in "Jammu and | Kashmir's": the second half of a possessor."""
+    while index < len(view.tokens) and view.tokens[index].is_title:
+        index += 1
+    return view.low(index) in ("'s", "'")
+
+
+# -- lists and second names
+
+
+def _add_chained(view: View, runs: tuple[NameRun, ...], found: dict[int, _Named]) -> None:
+    """As in "X and Y villages", "in X, Y and Z", "X–Y direction": the neighbours of a place are places."""
     changed = True
     while changed:
         changed = False
-        for phrase in view.phrases:
-            if phrase.sort not in ("name", "place") or phrase.first in found or phrase.last - phrase.first > 2:
+        for run in runs:
+            if run.first in found or view.low(run.last) in ("'s", "'") or run.is_acronym or is_street(view, run.last):
                 continue
-            link = view.low(phrase.last) in ("and", ",") and phrase.last + 1 in found
-            back = view.low(phrase.first - 1) in ("and", ",") and any(
-                last == phrase.first - 1 for last, _ in found.values()
-            )
-            neighbour = found.get(phrase.last + 1) if link else None
-            if back and neighbour is None and view.low(phrase.first - 1) == "and":
-                neighbour = next(value for value in found.values() if value[0] == phrase.first - 1)
-            if (
-                neighbour
-                and not phrase.possessive
-                and view.tokens[phrase.first].is_title
-                and not any(s.sort is not SpotSort.PLACE for s in phrase.spots)
-            ):
-                found[phrase.first] = (
-                    phrase.last,
-                    _role(view, phrase.first, phrase.last)
-                    if view.low(phrase.first - 1) in PREPOSITIONS
-                    else neighbour[1],
-                )
+            neighbour = _neighbour(view, run, found)
+            if neighbour is not None and not is_demonym(view.low(run.first)):
+                found[run.first] = _Named(run.first, run.last, neighbour.role)
                 changed = True
+
+
+def _neighbour(view: View, run: NameRun, found: dict[int, _Named]) -> _Named | None:
+    """The place that "and" or a comma joins a name to, as long as it does not begin another clause."""
+    link = view.low(run.last)
+    if link in ("and", ",", "-", "–", "or", "/"):
+        step = run.last + 1 + (link == "," and view.low(run.last + 1) == "and")
+        following = found.get(step)
+        led = view.low(run.first - 1) in PLACE_PREPOSITIONS | {"and", ",", "of", "the"} or run.first == 0
+        if following and (led or view.low(following.last) in PLACE_NOUNS or link in ("-", "–")):
+            return following
+    before = view.low(run.first - 1)
+    if before not in ("and", ",", "-", "–", "or", "/", "(") or not run.capitals_tell:
+        return None
+    stop = run.first - 1 - (before == "and" and view.low(run.first - 2) == ",")
+    earlier = next(
+        (place for place in found.values() if stop - 1 <= place.last - 0 <= stop and place.last <= stop), None
+    )
+    if earlier is None or (earlier.last != stop and view.low(earlier.last) not in PLACE_NOUNS):
+        return None
+    ends = view.low(run.last) in (
+        "",
+        ",",
+        ".",
+        ";",
+        ")",
+        "and",
+        "-",
+        "–",
+        "on",
+        "in",
+        "at",
+        "with",
+        "by",
+        "of",
+        "killing",
+    )
+    ends = ends or view.low(run.last) in PLACE_NOUNS or view.low(run.last) in FUNCTION_WORDS - AUXILIARIES
+    return earlier if ends and not _is_person_like(view, run) else None
+
+
+def _add_also_called(view: View, runs: tuple[NameRun, ...], found: dict[int, _Named]) -> None:
+    """As in "Varanda, formerly Fizouli", "Stepanakert (Khankendi)": the second name of a place."""
+    begins = {run.first: run for run in runs}
+    for place in list(found.values()):
+        start = place.last + (view.low(place.last) in PLACE_NOUNS)
+        if view.low(start) not in (",", "("):
+            continue
+        lead = next((lead for lead in _ALSO if view.lows[start + 1 : start + 1 + len(lead)] == lead), None)
+        stop = start + 1 + len(lead or ())
+        bracketed = view.low(start) == "(" and view.low(_end_of(begins, found, stop)) == ")"
+        if lead is None and not bracketed:
+            continue
+        end = _end_of(begins, found, stop)
+        acronym = end - stop == 1 and view.tokens[stop].text.isupper()
+        if end > stop and not acronym:
+            found[stop] = _Named(stop, end, PlaceRole.ALSO_CALLED)
+
+
+def _end_of(begins: dict[int, NameRun], found: dict[int, _Named], index: int) -> int:
+    if index in found:
+        return found[index].last
+    return begins[index].last if index in begins else index

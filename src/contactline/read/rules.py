@@ -7,11 +7,12 @@ from typing import Final
 
 from contactline.ports import Reading, Spotter
 from contactline.read.assemble import assemble
-from contactline.read.attribution import MAX_TOKENS, find_attributions
+from contactline.read.attribution import find_attributions
 from contactline.read.background import find_background
 from contactline.read.document import Document, make_document
 from contactline.read.frames import find_frames
 from contactline.read.parts import Frame
+from contactline.read.units import MAX_TOKENS
 from contactline.records.claims import Claim, Maker
 from contactline.records.names import NameSpot
 from contactline.records.problems import Problem, Severity

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from contactline.read.adjuncts import skip_adjuncts
 from contactline.read.cues import word_set
 from contactline.read.draft import Draft
 from contactline.read.extent import clause_start, content_end, is_outlet, tail_end
-from contactline.read.phrases import Phrase, View, find_phrase, skip_adjuncts
+from contactline.read.phrases import Phrase, View, find_phrase
 from contactline.records.claims import Act
 
 _ACCORDING: Final = (

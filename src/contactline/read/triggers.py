@@ -33,6 +33,7 @@ _SORTS: Final = frozenset({SpotSort.ACTOR, SpotSort.METONYM, SpotSort.PEOPLE, Sp
 def find_triggers(
     tokens: Sequence[Token], lows: Sequence[str], spots: tuple[tuple[int, int, NameSpot], ...], part: Part
 ) -> tuple[Found[Trigger], ...]:
+    """Words that name a happening, in order, without overlaps."""
     named = {index for first, last, spot in spots if last - first > 1 for index in range(first, last)}
     found: list[Found[Trigger]] = []
     index = 0

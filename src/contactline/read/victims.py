@@ -1,19 +1,19 @@
-"""Victims: the people that stand left or right of a word for what became of them, counted."""
+"""Victims: the people that stand left or right of a word for what became of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from contactline.read.lexicon import Found, Word, closed_class, outcomes
+from contactline.read.counting import VICTIM_SORTS, Victims, make_victims, status_of
+from contactline.read.lexicon import closed_class, outcomes
 from contactline.read.nounphrases import Phrase
-from contactline.read.numbers import Quantity, read_cardinal, read_quantity
+from contactline.read.numbers import Quantity, read_quantity
 from contactline.read.persons import find_persons
 from contactline.read.view import View
 from contactline.read.wordclasses import AUXILIARIES
-from contactline.records.claims import Casualties, Mention, NumberForm, Outcome, Person, Status
+from contactline.records.claims import Mention, NumberForm, Status
 
-VICTIM_SORTS: Final = frozenset({"person", "group", "couple", "name", "other", "actor"})
 SKIPPED: Final = closed_class("before_outcome")
 _BREAKS: Final = closed_class("clause_break")
 _DETAIL: Final = (
@@ -25,38 +25,6 @@ _DETAIL: Final = (
     ("of", "whom"),
 )
 _NOT_PEOPLE: Final = closed_class("counted_thing")
-
-
-@dataclass(frozen=True, slots=True)
-class CasualtyWords:
-    """Casualties and where their words stand.
-
-    Attributes:
-        at: index of the token that names the outcome.
-        first, last: half-open range of tokens from the victims to the outcome.
-        verbal: a verb names it, so it may itself be the happening ("killed two").
-        active: the victims stand to the right of the verb.
-    """
-
-    at: int
-    first: int
-    last: int
-    casualties: Casualties
-    verbal: bool
-    active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Victims:
-    """Victims with one status: how many, the words, and persons told apart."""
-
-    quantity: Quantity
-    status: Status
-    mention: Mention
-    first: int
-    last: int
-    persons: tuple[Person, ...] = ()
-    elliptic: bool = False
 
 
 def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
@@ -231,173 +199,8 @@ def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[V
     return []
 
 
-def make_victims(view: View, phrases: tuple[Phrase, ...], floor: int) -> list[Victims]:
-    """Phrases grouped by status, their numbers added up; an apposition does not count twice."""
-    counted = [(phrase, find_quantity(view, phrase, floor) or _implied(phrase)) for phrase in phrases]
-    head, rest = counted[0], counted[1:]
-    persons: tuple[Person, ...] = ()
-    apposed = view.low(head[0].last) in (",", ":", "–", "(", "-")
-    if rest and apposed and head[1].maximum and sum(q.minimum for _, q in rest) == head[1].minimum >= 2:
-        persons = find_persons(view, rest[0][0].first, rest[-1][0].last)
-        counted = [head]
-    groups: dict[Status, list[tuple[Phrase, Quantity]]] = {}
-    for phrase, quantity in counted:
-        groups.setdefault(status_of(view.lows[phrase.first : phrase.last], phrase.status), []).append(
-            (phrase, quantity)
-        )
-    if (
-        len(groups) == 2
-        and Status.NOT_SAID in groups
-        and any(p.sort in ("name", "other") for p, _ in groups[Status.NOT_SAID])
-    ):
-        merged = [pair for group in groups.values() for pair in group]
-        groups = {
-            next(status for status in groups if status is not Status.NOT_SAID): sorted(
-                merged, key=lambda pair: pair[0].first
-            )
-        }
-    return [_one_group(view, status, group, persons) for status, group in groups.items()]
-
-
-def _one_group(
-    view: View, status: Status, group: list[tuple[Phrase, Quantity]], persons: tuple[Person, ...]
-) -> Victims:
-    quantity = group[0][1]
-    for _, more in group[1:]:
-        quantity = _add(quantity, more)
-    first = min(quantity.first, *(phrase.first for phrase, _ in group))
-    last = max(phrase.last for phrase, _ in group)
-    last = _with_of(view, last)
-    quote = view.quote(first, last)
-    of = next((phrase.of for phrase, _ in group if phrase.of), "")
-    elliptic = all(phrase.sort in ("other",) for phrase, _ in group)
-    persons = persons or find_persons(view, first, last)
-    return Victims(quantity, status, Mention(quote.words, quote, of=of), first, last, persons, elliptic)
-
-
-def _with_of(view: View, last: int) -> int:
-    """As in "three soldiers of the Defence Army", "a woman of 52": whose they are and how old belongs to the words."""
-    if view.low(last) == "of" and (age := read_cardinal(view.lows, last + 1)) and view.phrase_at(last + 1) is None:
-        return age[1]
-    named = view.phrase_ending(last)
-    if named and named.sort == "name" and view.low(last) in (",", "(") and view.low(last + 2) in (",", ")"):
-        age = read_cardinal(view.lows, last + 1)
-        return age[1] if age else last
-    if view.lows[last : last + 2] == (",", "aged") and (age := read_cardinal(view.lows, last + 2)):
-        return age[1]
-    if view.low(last) not in ("of", "from"):
-        return last
-    owner = view.phrase_at(last + 1)
-    return (
-        owner.last
-        if owner and owner.sort in ("force", "actor", "adjective", "name") and view.low(last) == "of"
-        else last
-    )
-
-
-def _add(first: Quantity, second: Quantity) -> Quantity:
-    maximum = None if first.maximum is None or second.maximum is None else first.maximum + second.maximum
-    form = first.form if first.form is second.form else NumberForm.AT_LEAST if maximum is None else NumberForm.ABOUT
-    if {first.form, second.form} == {NumberForm.EXACT, NumberForm.RANGE}:
-        form = NumberForm.RANGE
-    return Quantity(
-        min(first.first, second.first), max(first.last, second.last), first.minimum + second.minimum, maximum, form
-    )
-
-
-def find_quantity(view: View, phrase: Phrase, floor: int) -> Quantity | None:
-    """The number that a phrase begins with, bounded by the words in front of it."""
-    for start in range(max(floor, phrase.first - 4), phrase.head + 1):
-        quantity = read_quantity(view.lows, start)
-        if quantity is None or not phrase.first <= quantity.last <= phrase.head + (phrase.sort == "other"):
-            continue
-        if (
-            quantity.form is NumberForm.NONE
-            or view.low(start) in ("a", "an", "another")
-            or quantity.last > quantity.first
-        ):
-            return replace(quantity, maximum=2, minimum=2) if phrase.sort == "couple" else quantity
-    return None
-
-
-def _implied(phrase: Phrase) -> Quantity:
-    """The number that a phrase without one implies."""
-    if phrase.sort == "couple":
-        return Quantity(phrase.first, phrase.last, 2, 2, NumberForm.EXACT)
-    if phrase.plural or phrase.sort in ("group", "force", "other", "actor"):
-        return Quantity(phrase.first, phrase.last, 1, None, NumberForm.UNSPECIFIED)
-    return Quantity(phrase.first, phrase.last, 1, 1, NumberForm.EXACT)
-
-
-def status_of(words: tuple[str, ...], status: Status = Status.NOT_SAID) -> Status:
-    if "civilian" in words or "civilians" in words or "civil" in words or "peaceful" in words:
-        return Status.CIVILIAN
-    if "military" in words and status is Status.NOT_SAID:
-        return Status.MILITARY
-    return status
-
-
 def _with_detail(view: View, victims: list[Victims], detail: tuple[int, int] | None) -> list[Victims]:
     if not detail or not victims:
         return victims
     persons = find_persons(view, *detail)
     return [replace(victims[0], persons=victims[0].persons + persons), *victims[1:]]
-
-
-def count_before(view: View, hit: Found[Word], quantity: Quantity) -> Victims:
-    first = min(quantity.first, hit.first)
-    first -= first == hit.first and view.low(first - 1) in ("civilian", "military", "human")
-    quote = view.quote(first, hit.last)
-    return Victims(quantity, status_of(view.lows[first : hit.last]), Mention(quote.words, quote), first, hit.last)
-
-
-def is_none(quantity: Quantity | None) -> bool:
-    return quantity is not None and quantity.form is NumberForm.NONE
-
-
-def find_quantity_before(view: View, index: int) -> Quantity | None:
-    """A quantity in the four words before, with adjectives between at most."""
-    for start in range(max(0, index - 5), index):
-        quantity = read_quantity(view.lows, start)
-        if quantity is None or quantity.last > index or view.low(start) in ("a", "an", "both"):
-            continue
-        between = view.lows[quantity.last : index]
-        if all(word.isalpha() and word not in AUXILIARIES | {"and", "of", "to", "the"} for word in between):
-            return quantity
-    return None
-
-
-def make_casualties(
-    view: View,
-    hit: Found[Word],
-    victims: list[Victims],
-    *,
-    verbal: bool = False,
-    active: bool = False,
-    outcome: Outcome | None = None,
-) -> list[CasualtyWords]:
-    made = []
-    for group in victims:
-        first, last = min(group.first, hit.first), max(group.last, hit.last)
-        persons = group.persons or _persons_after(view, hit.last)
-        quantity = group.quantity
-        casualties = Casualties(
-            outcome=outcome or Outcome(hit.entry.label),
-            status=group.status,
-            minimum=quantity.minimum,
-            maximum=quantity.maximum,
-            form=quantity.form,
-            victims=group.mention,
-            quote=view.quote(first, last),
-            persons=persons,
-        )
-        made.append(CasualtyWords(hit.first, first, last, casualties, verbal, active))
-    return made
-
-
-def _persons_after(view: View, index: int) -> tuple[Person, ...]:
-    """As in "two residents were killed: a woman of 50 and a two-year-old girl"."""
-    if view.low(index) not in (":", "–", "—"):
-        return ()
-    end = next((i for i in range(index + 1, len(view.lows)) if view.low(i) == ";"), len(view.lows))
-    return find_persons(view, index + 1, end)

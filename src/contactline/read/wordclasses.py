@@ -20,3 +20,9 @@ VERBS: Final = closed_class("verb")
 NUMBER_LIKE: Final = re.compile(
     r"^\d[\d,]*$|^(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds)$"
 )
+PLACE_PREPOSITIONS: Final = closed_class("place_preposition")
+PLACE_LEADS: Final = closed_class("place_lead")
+"""Words between a preposition and a name that only say which part: "in eastern X", "in government-held X"."""
+ORG_WORDS: Final = closed_class("org_word")
+"""Words that make a name before them one of an institution."""
+FUNCTION_WORDS: Final = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | ADVERBS | DETERMINERS | VERBS

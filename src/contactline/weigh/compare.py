@@ -1,35 +1,41 @@
-"""Two sides' answers set side by side: an algebra for each sort of value, and the reason in one plain sentence.
+"""Two sides' answers set side by side: an algebra for each sort of value.
 
-Nothing here counts voices or decides who is right. The same templates and verbs serve both sides.
+Nothing here decides who is right. Where a side gives several values, what it says firmly counts before what is only
+relayed, of times the finest, of yes and no what most origins give. The same rules serve both sides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import product
 from typing import Final
 
 from contactline._kit.geodesy import measure_km
 from contactline.records.claims import Kind
 from contactline.records.ids import PlaceId, SideId
-from contactline.records.incidents import Comparison, Result, State
+from contactline.records.incidents import Comparison, Result
 from contactline.records.kinds import KindFit, compare_kinds
 from contactline.records.mandates import Mandate
 from contactline.records.places import Place
-from contactline.weigh.phrases import VERBS, say_list, say_side
+from contactline.weigh.algebra import (
+    NEAR_CLOCK,
+    SAME_CLOCK,
+    denied_and_said,
+    find_finest,
+    is_number_conflict,
+    is_slip,
+    time_gap,
+    time_length,
+)
+from contactline.weigh.internal import contradicts_itself
+from contactline.weigh.phrases import say_side
 from contactline.weigh.questions import Measure, get_measure
-from contactline.weigh.statements import NO, YES
+from contactline.weigh.reasons import say_reason
 from contactline.weigh.versions import Answer, Value
 
-MINUTE: Final = 60.0
-SAME_CLOCK: Final = 10 * MINUTE
-"""Clock times nearer than this agree."""
-NEAR_CLOCK: Final = 60 * MINUTE
-"""Clock times nearer than this are compatible."""
 NEAR_KM: Final = 15.0
 """Places nearer than this are compatible: fire has two ends."""
-_HALF_DAY: Final = 12 * 60 * MINUTE
-_SLIP: Final = 45 * MINUTE
+_UNSPECIFIED: Final = "unspecified"
 
 Verdict = tuple[Result, str]
 
@@ -52,140 +58,98 @@ class Comparer:
 
     def compare(self, first: Answer, second: Answer, third: Answer) -> Comparison:
         """Compare the two sides' answers to one question; third parties are quoted, not counted."""
-        internal = tuple(answer.side for answer in (first, second) if self._contradicts_itself(answer))
-        result, reason = self._judge(first, second, third)
+        internal = tuple(answer.side for answer in (first, second) if contradicts_itself(answer))
+        result, verdict = self._judge(first, second)
+        if result is Result.NOT_STATED and third.values:
+            result = Result.ONE_SIDE_ONLY
+        reason = say_reason(first, second, third, verdict, self._mandate)
         return Comparison(first.question, result, reason + self._say_internal(internal), internal)
 
-    def _judge(self, first: Answer, second: Answer, third: Answer) -> Verdict:
-        aside = f" {self._say(third, begin=True)}." if third.values else ""
+    def _judge(self, first: Answer, second: Answer) -> Verdict:
         if not first.values and not second.values:
-            if third.values:
-                return Result.ONE_SIDE_ONLY, f"Neither side states this.{aside}"
-            return Result.NOT_STATED, "Neither side states this."
+            return Result.NOT_STATED, ""
         if not first.values or not second.values:
-            said, silent = (first, second) if first.values else (second, first)
-            other = say_side(silent.side, self._mandate)
-            return Result.ONE_SIDE_ONLY, f"{self._say(said, begin=True)}; {other} does not state this.{aside}"
+            return Result.ONE_SIDE_ONLY, ""
         result, verdict = self._rules[get_measure(first.question)](first, second)
-        return result, f"{self._say(first, begin=True)}; {self._say(second)}: {verdict}.{aside}"
-
-    def _say(self, answer: Answer, *, begin: bool = False) -> str:
-        """“the … side says a, b and denies c”; third parties are many, so their verb stands in the plural."""
-        phrases = []
-        for state in VERBS:
-            values = [value for value in answer.values if value.state is state]
-            if values:
-                phrases.append(f"{self._verb(answer.side, state)} {_say_values(answer.question, state, values)}")
-        return f"{say_side(answer.side, self._mandate, begin=begin)} {' and '.join(phrases)}"
-
-    def _verb(self, side: SideId, state: State) -> str:
-        verb = VERBS[state]
-        if side in {known.id for known in self._mandate.sides}:
-            return verb
-        return _PLURALS[verb]
+        if result is Result.AGREES and not _are_own_words(first, second):
+            return Result.COMPATIBLE, f"{verdict}, but not all of it is said firmly"
+        return result, verdict
 
     def _say_internal(self, sides: Sequence[SideId]) -> str:
         return "".join(f" Voices of {say_side(side, self._mandate)} differ among themselves." for side in sides)
-
-    # -- places
 
     def _compare_places(self, first: Answer, second: Answer) -> Verdict:
         mine, theirs = _affirmed(first), _affirmed(second)
         common = {value.key for value in mine} & {value.key for value in theirs}
         if common:
-            roles = [{value.rank for value in values if value.key in common} for values in (mine, theirs)]
+            roles = [{value.family for value in values if value.key in common} for values in (mine, theirs)]
             if roles[0] & roles[1]:
                 return Result.AGREES, "both name the same place"
             return Result.COMPATIBLE, "it is the same place, named in different parts"
-        pairs = [(self._place(one), self._place(other)) for one, other in product(mine, theirs)]
-        known = [(one, other) for one, other in pairs if one and other]
-        if any(self._is_inside(one, other) or self._is_inside(other, one) for one, other in known):
+        if any(one.key in other.within or other.key in one.within for one, other in product(mine, theirs)):
             return Result.COMPATIBLE, "one place lies in the other"
-        distances = [distance for one, other in known if (distance := _distance(one, other)) is not None]
-        if distances and min(distances) <= NEAR_KM:
-            return Result.COMPATIBLE, f"the places lie {min(distances):.0f} km apart"
+        pairs = ((self._place(one), self._place(other)) for one, other in product(mine, theirs))
+        distances = [
+            distance for one, other in pairs if one and other and (distance := _distance(one, other)) is not None
+        ]
         if not distances:
             return Result.COMPATIBLE, "how the places lie to each other is not known"
-        return Result.CONFLICTS, f"the places lie {min(distances):.0f} km apart"
+        nearest = f"the places lie {min(distances):.0f} km apart"
+        return (Result.COMPATIBLE if min(distances) <= NEAR_KM else Result.CONFLICTS), nearest
 
     def _place(self, value: Value) -> Place | None:
         return self._places.get(PlaceId(value.key))
 
-    def _is_inside(self, inner: Place, outer: Place) -> bool:
-        parent, steps = inner.parent, 0
-        while parent is not None and steps < 8:  # a loop of parents must not hang the run
-            if parent == outer.id:
-                return True
-            known = self._places.get(parent)
-            parent, steps = (known.parent if known else None), steps + 1
-        return False
 
-    # -- within one side
-
-    def _contradicts_itself(self, answer: Answer) -> bool:
-        """Whether firm statements of one side cannot all be true."""
-        firm = [value for value in answer.values if value.is_firm]
-        measure = get_measure(answer.question)
-        if measure is Measure.YES_NO:
-            return {YES, NO} <= {value.key for value in firm}
-        if measure is Measure.NUMBER:
-            return any(_number_conflict(one, other) for one, other in combinations(firm, 2))
-        if measure is Measure.TIME:
-            finest = _finest(firm)
-            return any(_gap(one, other) > NEAR_CLOCK for one, other in combinations(finest, 2))
-        if measure is Measure.WEAPONS:
-            return _voices_disjoint(firm) or _denied_and_said(firm, firm)
-        return measure is Measure.LIST and _denied_and_said(firm, firm)
-
-
-_PLURALS: Final = {
-    "says": "say",
-    "acknowledges": "acknowledge",
-    "denies": "deny",
-    "partly denies": "partly deny",
-    "is given, with reservation, as saying": "are given, with reservation, as saying",
-}
-
-
-def _say_values(question: str, state: State, values: Sequence[Value]) -> str:
-    """Values in words; of a plain admission or denial “it” is enough, and of times the finest."""
-    if get_measure(question) is Measure.TIME:
-        values = _finest(values)
-    if get_measure(question) is Measure.YES_NO and state in {State.ADMITTED, State.DENIED, State.PARTLY_DENIED}:
-        return "it"
-    return say_list([value.words for value in values])
+def _are_own_words(first: Answer, second: Answer) -> bool:
+    """Whether both sides speak firmly: words that an opponent relays never make an agreement."""
+    return all(value.is_firm for answer in (first, second) for value in answer.leading)
 
 
 def _affirmed(answer: Answer) -> list[Value]:
-    return [value for value in answer.values if not value.denies]
+    return [value for value in answer.leading if not value.denies]
+
+
+def _keys(answer: Answer) -> set[tuple[str, bool]]:
+    return {(value.key, value.denies) for value in answer.leading}
 
 
 def _compare_yes_no(first: Answer, second: Answer) -> Verdict:
-    mine, theirs = {value.key for value in first.values}, {value.key for value in second.values}
-    if mine == theirs and len(mine) == 1:
+    """What most origins of a side give counts; where two answers are given equally often, both."""
+    mine, theirs = _best_supported(first), _best_supported(second)
+    if not mine & theirs:
+        return Result.CONFLICTS, "they contradict each other"
+    if len({value.key for value in (*first.leading, *second.leading)}) == 1:
         return Result.AGREES, "they agree"
-    if mine & theirs:
-        return Result.COMPATIBLE, "at least one side speaks with more than one voice"
-    return Result.CONFLICTS, "they contradict each other"
+    return Result.COMPATIBLE, "at least one side speaks with more than one voice"
+
+
+def _best_supported(answer: Answer) -> set[str]:
+    most = max(value.support for value in answer.leading)
+    return {value.key for value in answer.leading if value.support == most}
 
 
 def _compare_times(first: Answer, second: Answer) -> Verdict:
-    mine, theirs = _finest(first.values), _finest(second.values)
-    gap = min(_gap(one, other) for one, other in product(mine, theirs))
+    mine, theirs = find_finest(first.leading), find_finest(second.leading)
+    gap = min(time_gap(one, other) for one, other in product(mine, theirs))
     fine = mine[0].rank == 0 and theirs[0].rank == 0
     if {value.key for value in mine} == {value.key for value in theirs}:
         return Result.AGREES, "the times are the same"
-    if fine and len(mine) == len(theirs) == 1 and gap <= SAME_CLOCK and _is_narrow(mine[0], theirs[0]):
+    if fine and len(mine) == len(theirs) == 1 and gap <= SAME_CLOCK and _are_narrow(mine[0], theirs[0]):
         return Result.AGREES, "the times agree to within ten minutes"
     if gap <= (NEAR_CLOCK if fine else 0.0):
         return Result.COMPATIBLE, "the times are compatible"
-    if fine and any(_is_slip(one, other) for one, other in product(mine, theirs)):
+    if fine and any(is_slip(one, other) for one, other in product(mine, theirs)):
         return Result.CONFLICTS, "the times differ by about twelve hours, as a slip of a 12-hour clock would give"
     return Result.CONFLICTS, "the times do not fit together"
 
 
+def _are_narrow(one: Value, other: Value) -> bool:
+    return all(time_length(value) <= NEAR_CLOCK for value in (one, other))
+
+
 def _compare_kinds(first: Answer, second: Answer) -> Verdict:
-    mine, theirs = {Kind(value.key) for value in first.values}, {Kind(value.key) for value in second.values}
+    mine, theirs = ({Kind(value.key) for value in answer.leading} for answer in (first, second))
     fit = compare_kinds(mine, theirs)
     if fit is KindFit.SAME:
         return Result.AGREES, "both name the same kind"
@@ -195,92 +159,36 @@ def _compare_kinds(first: Answer, second: Answer) -> Verdict:
 
 
 def _compare_weapons(first: Answer, second: Answer) -> Verdict:
-    if _denied_and_said(first.values, second.values):
+    if denied_and_said(first.leading, second.leading):
         return Result.CONFLICTS, "one denies what the other says"
     mine, theirs = _affirmed(first), _affirmed(second)
     if not mine or not theirs:
         return Result.COMPATIBLE, "what one says is not what the other denies"
     if {value.key for value in mine} == {value.key for value in theirs}:
         return Result.AGREES, "both name the same weapons"
-    if _families(mine) & _families(theirs) or _UNSPECIFIED in _families(mine) | _families(theirs):
+    families = {value.family for value in mine}, {value.family for value in theirs}
+    if families[0] & families[1] or _UNSPECIFIED in families[0] | families[1]:
         return Result.COMPATIBLE, "the weapons are in part the same or of one family"
     return Result.CONFLICTS, "the weapons differ"
 
 
 def _compare_numbers(first: Answer, second: Answer) -> Verdict:
-    pairs = list(product(first.values, second.values))
-    conflicts = [_number_conflict(one, other) for one, other in pairs]
-    if all(conflicts):
-        return Result.CONFLICTS, "the figures contradict each other"
-    if {value.key for value in first.values} == {value.key for value in second.values}:
-        return Result.AGREES, "the figures are the same"
-    if any(one.denies != other.denies and clash for (one, other), clash in zip(pairs, conflicts, strict=True)):
+    clashes = [pair for pair in product(first.leading, second.leading) if is_number_conflict(*pair)]
+    if any(one.denies != other.denies for one, other in clashes):
         return Result.CONFLICTS, "one denies what the other says"
+    if len(clashes) == len(first.leading) * len(second.leading):
+        return Result.CONFLICTS, "the figures contradict each other"
+    if _keys(first) == _keys(second):
+        return Result.AGREES, "the figures are the same"
     return Result.COMPATIBLE, "the figures can be true together, at least in part"
 
 
 def _compare_lists(first: Answer, second: Answer) -> Verdict:
-    if _denied_and_said(first.values, second.values):
+    if denied_and_said(first.leading, second.leading):
         return Result.CONFLICTS, "one denies what the other says"
-    if {value.key for value in first.values} == {value.key for value in second.values}:
+    if _keys(first) == _keys(second):
         return Result.AGREES, "both name the same"
     return Result.COMPATIBLE, "each names its own; the lists do not exclude each other"
-
-
-_UNSPECIFIED: Final = "unspecified"
-
-
-def _families(values: Sequence[Value]) -> set[str]:
-    return {value.family for value in values}
-
-
-def _voices_disjoint(values: Sequence[Value]) -> bool:
-    """Whether two voices of one side name weapons that have no family in common."""
-    by_speaker: dict[str, set[str]] = {}
-    for value in values:
-        for speaker in value.speakers:
-            by_speaker.setdefault(speaker, set()).add(value.family)
-    named = [families for families in by_speaker.values() if _UNSPECIFIED not in families]
-    return any(not one & other for one, other in combinations(named, 2))
-
-
-def _denied_and_said(mine: Sequence[Value], theirs: Sequence[Value]) -> bool:
-    return any(one.key == other.key and one.denies != other.denies for one, other in product(mine, theirs))
-
-
-def _number_conflict(one: Value, other: Value) -> bool:
-    """Whether two figures cannot both be true; two denials always can."""
-    if one.denies and other.denies:
-        return False
-    overlap = _low(one) <= _high(other) and _low(other) <= _high(one)
-    return overlap if one.denies != other.denies else not overlap
-
-
-def _low(value: Value) -> float:
-    return value.minimum or 0.0
-
-
-def _high(value: Value) -> float:
-    return float("inf") if value.maximum is None else value.maximum
-
-
-def _finest(values: Sequence[Value]) -> list[Value]:
-    finest = min((value.rank for value in values), default=0)
-    return [value for value in values if value.rank == finest]
-
-
-def _gap(one: Value, other: Value) -> float:
-    """Seconds between two intervals; 0 where they touch or overlap."""
-    return max(_low(one) - _high(other), _low(other) - _high(one), 0.0)
-
-
-def _is_narrow(one: Value, other: Value) -> bool:
-    return all(_high(value) - _low(value) <= NEAR_CLOCK for value in (one, other))
-
-
-def _is_slip(one: Value, other: Value) -> bool:
-    middles = [(_low(value) + _high(value)) / 2 for value in (one, other)]
-    return abs(abs(middles[0] - middles[1]) - _HALF_DAY) <= _SLIP
 
 
 def _distance(one: Place, other: Place) -> float | None:

@@ -19,9 +19,18 @@ VERBS: Final = {
     State.ADMITTED: "acknowledges",
     State.DENIED: "denies",
     State.PARTLY_DENIED: "partly denies",
-    State.HEDGED: "is given, with reservation, as saying",
+    State.HEDGED: "says with reservation",
 }
-_SHOWN: Final = 4
+RELAYED: Final = "is quoted as saying"
+"""The verb for words of a side that others relay."""
+PLURAL_VERBS: Final = {
+    "says": "say",
+    "acknowledges": "acknowledge",
+    "denies": "deny",
+    "partly denies": "partly deny",
+    "says with reservation": "say with reservation",
+    RELAYED: "are quoted as saying",
+}
 
 
 def say_number(minimum: int, maximum: int | None, form: NumberForm) -> str:
@@ -65,11 +74,18 @@ def say_side(side: SideId, mandate: Mandate, *, begin: bool = False) -> str:
     return f"{'The' if begin else 'the'} {title}"
 
 
-def say_list(words: Sequence[str]) -> str:
-    """Some words joined by commas; beyond four only their number."""
-    shown = list(words[:_SHOWN])
+def say_list(words: Sequence[str], count: int) -> str:
+    """Some words joined by commas and “and”; beyond ``count`` only their number."""
+    shown = list(words[:count])
     rest = len(words) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest else "")
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def shorten(words: str, width: int) -> str:
+    """The words, cut at a word's end where they are longer than ``width`` characters."""
+    return words if len(words) <= width else words[:width].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _say_end(first: datetime, last: datetime) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from contactline._kit.folding import fold_name
 from contactline.records.claims import (
     Act,
     Casualties,
@@ -23,7 +24,7 @@ from contactline.records.ids import SideId
 from contactline.records.incidents import State
 from contactline.records.kinds import TALK, VAGUE
 from contactline.records.mandates import Mandate
-from contactline.records.places import Place
+from contactline.records.places import Place, PlacePrecision
 from contactline.records.times import TimePrecision, When
 from contactline.records.titles import KIND_PHRASES, make_place_title
 from contactline.reference.tables import load_lexicon
@@ -50,11 +51,18 @@ _TIME_RANKS: Final = {
     TimePrecision.DAY: 2,
     TimePrecision.DAYS: 3,
 }
-_BROAD_KINDS: Final = frozenset({"region", "country", "line"})
-_BROAD: Final = 10  # sorts places that say little behind all others
+BROAD_KINDS: Final = frozenset({"region", "country", "line"})
+BROAD: Final = 2
+"""Rank of places that say little: they count only where a side names nothing finer."""
+_PLACE_RANKS: Final = {PlacePrecision.DISTRICT: 1, PlacePrecision.REGION: BROAD, PlacePrecision.COUNTRY: BROAD}
+_PARENTS_LIMIT: Final = 8  # a loop of parents in a mandate must not hang the run
+_ARTICLE: Final = re.compile(r"^(?:an?|the|its|their|his|her|our)\s+", re.IGNORECASE)
+_PLURAL: Final = re.compile(r"[^s]{2}[^su]s$|ies$")
+MINUTE: Final = 60.0
 _CALIBRE: Final = re.compile(r"\s*\d[\d.,]*\s*-?\s*(?:mm|cm)\b.*$")
 YES: Final = "yes"
 NO: Final = "no"
+ANSWERED: Final = "no, it answered"
 NOT_SAID: Final = "not said"
 
 
@@ -67,7 +75,9 @@ class Statement:
         key: what makes two values the same: a place id, a weapon, ``yes``, a number.
         family: what makes two values kin: a weapon group, a kind.
         minimum, maximum: people, or seconds since 1970 for times.
-        rank: how fine a time is, 0 the finest.
+        rank: how fine a time or place is, 0 the finest.
+        denies: it rejects the value.
+        within: of a place, the places that it lies in.
     """
 
     question: str
@@ -79,11 +89,8 @@ class Statement:
     minimum: float | None = None
     maximum: float | None = None
     rank: int = 0
-
-    @property
-    def denies(self) -> bool:
-        """Whether it rejects the value."""
-        return self.view.denies
+    denies: bool = False
+    within: frozenset[str] = frozenset()
 
 
 class Extractor:
@@ -92,6 +99,7 @@ class Extractor:
     def __init__(self, mandate: Mandate) -> None:
         self._mandate = mandate
         self._places = {place.id: place for place in mandate.places}
+        self._agreements = {agreement.id: agreement.title for agreement in mandate.agreements}
         self._rules: tuple[Callable[[View], Iterator[Statement]], ...] = (
             self._happened,
             self._when,
@@ -115,18 +123,24 @@ class Extractor:
     # -- what, when, where
 
     def _happened(self, view: View) -> Iterator[Statement]:
-        occurrence = view.occurrence
-        if view.is_unreal or (occurrence.kind in TALK and not view.casualties):
+        kind = view.occurrence.kind
+        if view.is_unreal or kind is Kind.HUMAN_SHIELDING or (kind in TALK and not view.casualties):
             return
-        if view.denies and (view.casualties or view.damage or occurrence.order is not Order.NOT_STATED):
-            return  # it denies losses, damage or an answer, not that something happened
-        if view.denies and self._sides_of(view):
-            return  # it denies who did it
-        if occurrence.kind is Kind.HUMAN_SHIELDING:
+        if view.denies and not self._denies_occurrence(view):
             return
         if view.casualties and all(entry.form is NumberForm.NONE for entry in view.casualties):
             return
         yield _yes_no("happened", view)
+
+    def _denies_occurrence(self, view: View) -> bool:
+        """Whether a denial is of the happening itself, and not of losses, an answer, a doer, a video or an intent."""
+        other = view.answered
+        if other is not None and other.occurrence.kind not in {view.occurrence.kind, Kind.NONE}:
+            return False
+        about_else = (
+            view.casualties or view.damage or view.claim.evidence or view.occurrence.order is not Order.NOT_STATED
+        )
+        return not (about_else or self._sides_of(view) or _is_about_intent(view))
 
     def _when(self, view: View) -> Iterator[Statement]:
         when = _time_of(view)
@@ -137,7 +151,7 @@ class Extractor:
             return
         value = say_when(when)
         first, last = when.earliest.timestamp(), when.latest.timestamp()
-        key = f"{first:.0f}/{last:.0f}"
+        key = f"{first:.0f}/{_close(last):.0f}"
         yield Statement("when", view, value, view.state, key, minimum=first, maximum=last, rank=rank)
 
     def _where(self, view: View) -> Iterator[Statement]:
@@ -147,10 +161,23 @@ class Extractor:
             place = self._places.get(mention.place) if mention.place else None
             name = make_place_title(place, self._mandate.sides) if place else mention.quote.words
             origin = mention.role is PlaceRole.FROM
-            value = f"from {name}" if origin else name
-            key = str(mention.place or f"“{mention.quote.words.casefold()}”")
-            rank = int(origin) + (_BROAD if place and place.kind in _BROAD_KINDS else 0)
-            yield Statement("where", view, value, view.state, key, family=_place_family(place), rank=rank)
+            yield Statement(
+                "where",
+                view,
+                f"from {name}" if origin else name,
+                view.state,
+                key=str(mention.place or f"“{mention.quote.words.casefold()}”"),
+                family="from" if origin else "at",
+                rank=_place_rank(place),
+                within=frozenset(self._iter_parents(place)),
+            )
+
+    def _iter_parents(self, place: Place | None) -> Iterator[str]:
+        for _ in range(_PARENTS_LIMIT):
+            if place is None or place.parent is None:
+                return
+            yield str(place.parent)
+            place = self._places.get(place.parent)
 
     def _kind(self, view: View) -> Iterator[Statement]:
         kind = view.occurrence.kind
@@ -166,6 +193,7 @@ class Extractor:
                 yield _own_act(f"fired/{side}", view, side)
 
     def _fired_first(self, view: View) -> Iterator[Statement]:
+        """Who calls its own fire an answer denies to have fired first; told by others, it is what they say."""
         order = view.occurrence.order
         if order is Order.NOT_STATED or not self._is_physical(view):
             return
@@ -174,14 +202,16 @@ class Extractor:
             if order is Order.FIRST:
                 yield _own_act(question, view, side)
             elif not view.denies:
-                yield Statement(question, view, "no, it answered", view.state, NO)
+                own = view.side == side and view.state is State.STATED
+                state = State.DENIED if own else view.state
+                yield Statement(question, view, ANSWERED, state, NO, denies=own)
 
     def _means(self, view: View) -> Iterator[Statement]:
         if not self._is_physical(view):
             return
         for side in self._sides_of(view):
             for means in view.occurrence.means:
-                yield _means(f"means/{side}", view, means)
+                yield _means(f"means/{side}", view, means, side)
 
     # -- losses
 
@@ -194,7 +224,7 @@ class Extractor:
             groups.setdefault(f"{entry.outcome}/{side}/{entry.status}", []).append(entry)
         for question, entries in groups.items():
             _, side, status = question.split("/")
-            owned = view.is_admission and (status == Status.CIVILIAN or side == view.side)
+            owned = status == Status.CIVILIAN and self._owns_harm(view, side)
             yield _number(question, view, entries, owned=owned)
 
     def _damage(self, view: View) -> Iterator[Statement]:
@@ -202,8 +232,16 @@ class Extractor:
             return
         for damage in view.damage:
             side = damage.target.side or self._targets_side(view) or NOT_SAID
-            value = f"{damage.target.text}: {damage.level}"
-            yield Statement(f"damage/{side}", view, value, view.state, value.casefold())
+            owned = damage.status is not Status.MILITARY and self._owns_harm(view, side)
+            value = f"{strip_article(damage.target.text)}: {damage.level}"
+            state = State.ADMITTED if owned else view.state
+            yield Statement(f"damage/{side}", view, value, state, fold_term(value), denies=view.denies)
+
+    def _owns_harm(self, view: View, side: str) -> bool:
+        """Whether harm to the other side is told as done by one's own; its military losses are a boast, if anything."""
+        if view.state is not State.STATED or side == view.side or side != self._mandate.other_side(view.side):
+            return False
+        return view.is_admission or self._sides_of(view) == (view.side,)
 
     def _victims_side(self, view: View, entry: Casualties) -> SideId | None:
         if entry.victims.side:
@@ -228,23 +266,20 @@ class Extractor:
             yield _own_act(f"shielding/{side}", view, side)
 
     def _intent(self, view: View) -> Iterator[Statement]:
-        if not _is_said_or_general(view) or view.occurrence.kind in TALK or not _names_civilians(view):
-            return
-        if not _intent_words().search(view.claim.quote.words):
+        if not _is_said_or_general(view) or view.occurrence.kind in TALK or not _is_about_intent(view):
             return
         for side in self._sides_of(view):
-            yield _yes_no(f"intent/{side}", view)
+            yield _own_act(f"intent/{side}", view, side)
 
     def _evidence(self, view: View) -> Iterator[Statement]:
         for evidence in view.claim.evidence:
-            yield Statement("evidence", view, evidence.kind, view.state, evidence.kind)
+            yield _show("evidence", view, evidence.kind, evidence.kind)
 
     def _law(self, view: View) -> Iterator[Statement]:
-        agreements = {agreement.id: agreement.title for agreement in self._mandate.agreements}
         for law in view.claim.law:
-            title = agreements.get(law.agreement, "") if law.agreement else ""
-            value = title or law.quote.words
-            yield Statement("law", view, value, view.state, value.casefold())
+            title = self._agreements.get(law.agreement, "") if law.agreement else ""
+            value = title or " ".join(strip_article(law.quote.words).split())
+            yield _show("law", view, value, str(law.agreement) if title else fold_term(value))
 
     # -- small questions
 
@@ -257,33 +292,71 @@ class Extractor:
         return not view.is_unreal and (view.occurrence.kind not in TALK or bool(view.casualties))
 
     def _is_fire(self, view: View) -> bool:
-        """Whether somebody is said to have fired: by the kind, or because a weapon is named."""
+        """Whether somebody is said to have fired: by the kind, by a weapon that is named, or as an answer to fire."""
         kind = view.occurrence.kind
-        return not view.is_unreal and (kind in _FIRE or (kind not in _NO_FIRE and bool(view.occurrence.means)))
+        if view.is_unreal or kind in _NO_FIRE:
+            return False
+        return kind in _FIRE or bool(view.occurrence.means) or view.occurrence.order is Order.ANSWER
 
 
 def _yes_no(question: str, view: View) -> Statement:
     value = NO if view.denies else YES
-    return Statement(question, view, value, view.state, value)
+    return Statement(question, view, value, view.state, value, denies=view.denies)
 
 
 def _own_act(question: str, view: View, actor: SideId) -> Statement:
-    """Yes or no; what a side says of its own fire is an admission, whether it calls it so or not."""
+    """Yes or no; what a side says of its own conduct is an admission, whether it calls it so or not."""
     value = NO if view.denies else YES
+    return Statement(question, view, value, _own_state(view, actor), value, denies=view.denies)
+
+
+def _own_state(view: View, actor: SideId) -> State:
     admitted = view.side == actor and view.state is State.STATED and not view.denies
-    return Statement(question, view, value, State.ADMITTED if admitted else view.state, value)
+    return State.ADMITTED if admitted else view.state
+
+
+def _show(question: str, view: View, value: str, key: str) -> Statement:
+    """Something shown or invoked, whatever the clause around it says, unless the speaker disputes just that."""
+    disputed = view.claim.act is Act.DENIES and view.claim.occurrence.kind in TALK and not view.casualties
+    relayed = bool(view.note) or view.claim.modality is Modality.REPORTED
+    state = State.HEDGED if relayed else State.DENIED if disputed else State.STATED
+    words = f"disputes: {value}" if disputed else value
+    return Statement(question, view, words, state, key, denies=disputed)
 
 
 def _time_of(view: View) -> When | None:
     return view.occurrence.time.when if view.occurrence.time else None
 
 
-def _place_family(place: Place | None) -> str:
-    return str(place.parent) if place and place.parent else ""
+def _close(last: float) -> float:
+    """The end of an interval; one that ends in the last minute of an hour and one at the full hour end alike."""
+    return last + MINUTE if last % (60 * MINUTE) >= 59 * MINUTE else last
 
 
-def _means(question: str, view: View, means: Means) -> Statement:
-    return Statement(question, view, means.normal, view.state, means.normal, family=weapon_family(means.normal))
+def _place_rank(place: Place | None) -> int:
+    """How fine a place is; a name that the mandate does not know is taken for a village's."""
+    if place is None:
+        return 0
+    if place.kind in BROAD_KINDS:
+        return BROAD
+    return _PLACE_RANKS.get(place.precision, 0) if place.precision else 0
+
+
+def _means(question: str, view: View, means: Means, actor: SideId) -> Statement:
+    state = _own_state(view, actor)
+    family = weapon_family(means.normal)
+    return Statement(question, view, means.normal, state, means.normal, family=family, denies=view.denies)
+
+
+def strip_article(words: str) -> str:
+    """The words without an article or possessive in front."""
+    return _ARTICLE.sub("", words)
+
+
+def fold_term(words: str) -> str:
+    """A term for comparison: folded, without an article, every word in the singular as far as an “s” tells."""
+    folded = fold_name(strip_article(words)).split()
+    return " ".join(word[:-1] if _PLURAL.search(word) else word for word in folded)
 
 
 def _number(question: str, view: View, entries: Iterable[Casualties], *, owned: bool) -> Statement:
@@ -293,18 +366,20 @@ def _number(question: str, view: View, entries: Iterable[Casualties], *, owned: 
         question: id of the question.
         view: the claim.
         entries: its figures on that question.
-        owned: the speaker owns up to them: own losses, or civilians. Losses of the other army are a boast, if anything.
+        owned: the speaker owns up to them: civilians of the other side.
     """
     minimum, maximum, form = add_figures(list(entries))
     denied = view.denies and form is not NumberForm.NONE
     state = view.state
     if form is NumberForm.NONE and state is State.DENIED and view.claim.act is not Act.DENIES:
         state = State.STATED  # “no losses” is a figure: none
-    if owned:
+    if owned and maximum != 0:
         state = State.ADMITTED
     value = say_number(minimum, maximum, form)
-    key = f"{'not ' if denied else ''}{minimum}/{maximum}/{form}"
-    return Statement(question, view, value, state, key, minimum=minimum, maximum=maximum)
+    if denied and form is NumberForm.UNSPECIFIED:
+        value, minimum = "any", max(1, minimum)
+    key = f"{'some' if form is NumberForm.UNSPECIFIED else f'{minimum}/{maximum}'}/{form}"
+    return Statement(question, view, value, state, key, minimum=minimum, maximum=maximum, denies=denied)
 
 
 def add_figures(entries: list[Casualties]) -> tuple[int, int | None, NumberForm]:
@@ -316,6 +391,8 @@ def add_figures(entries: list[Casualties]) -> tuple[int, int | None, NumberForm]
     if len(entries) == 1:
         return entries[0].minimum, entries[0].maximum, entries[0].form
     largest = max(entries, key=lambda entry: entry.minimum)
+    if all(entry.form is NumberForm.UNSPECIFIED for entry in entries):
+        return largest.minimum, None, NumberForm.UNSPECIFIED
     rest = sum(entry.minimum for entry in entries) - largest.minimum
     if any(entry.maximum is None for entry in entries):
         return largest.minimum, None, NumberForm.AT_LEAST
@@ -332,9 +409,11 @@ def _is_said_or_general(view: View) -> bool:
     return not view.is_unreal or view.claim.modality is Modality.GENERAL
 
 
-def _names_civilians(view: View) -> bool:
-    hit = any(target.status is Status.CIVILIAN for target in view.occurrence.targets)
-    return hit or any(entry.status is Status.CIVILIAN for entry in view.casualties)
+def _is_about_intent(view: View) -> bool:
+    """Whether it is about aiming at civilians."""
+    civil = any(target.status is Status.CIVILIAN for target in view.occurrence.targets)
+    civil = civil or any(entry.status is Status.CIVILIAN for entry in view.casualties)
+    return civil and bool(_intent_words().search(view.claim.quote.words))
 
 
 @cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from contactline.records.ids import ClaimId, SideId
 from contactline.records.incidents import State, Version, VersionValue
-from contactline.weigh.statements import Statement
+from contactline.weigh.statements import ANSWERED, BROAD, NO, Statement
 
 PRECEDENCE: Final = (State.ADMITTED, State.STATED, State.PARTLY_DENIED, State.DENIED, State.HEDGED)
 """Of several states of one value, or of one version, the first of these is shown: repetition never changes a state."""
@@ -19,10 +20,17 @@ class Value:
     """One value of one side, ready to be compared.
 
     Attributes:
+        words: as a page prints it, with a note where it is only relayed.
+        plain: the same without notes.
         speakers: keys of those who give it.
+        roots: keys of the origins that give it.
+        most: how often at most one report gives it; copies add nothing to it.
+        within: of a place, the places that it lies in.
+        is_relayed: all who give it are only quoted by somebody else.
     """
 
     words: str
+    plain: str
     key: str
     family: str
     state: State
@@ -32,6 +40,16 @@ class Value:
     minimum: float | None
     maximum: float | None
     rank: int
+    within: frozenset[str]
+    is_place: bool
+    roots: frozenset[str]
+    most: int
+    is_relayed: bool
+
+    @property
+    def support(self) -> tuple[int, int]:
+        """How many origins give it, and how often at most one report does."""
+        return len(self.roots), self.most
 
     @property
     def is_firm(self) -> bool:
@@ -48,6 +66,11 @@ class Answer:
     state: State
     values: tuple[Value, ...]
 
+    @property
+    def leading(self) -> tuple[Value, ...]:
+        """The values that count in a comparison: what is said firmly, or all where nothing is."""
+        return tuple(value for value in self.values if value.is_firm) or self.values
+
     def to_version(self) -> Version:
         """The record that pages and files show."""
         values = tuple(
@@ -59,10 +82,33 @@ class Answer:
 def make_answer(question: str, side: SideId, statements: Iterable[Statement]) -> Answer:
     """Gather one side's statements on one question; none give "not stated"."""
     groups: dict[tuple[str, bool], list[Statement]] = {}
-    for statement in _drop_parts(list(statements)):
-        groups.setdefault((statement[0].key, statement[0].denies), []).extend(statement)
-    values = tuple(sorted((_make_value(group) for group in groups.values()), key=_sort_key))
-    return Answer(question, side, _strongest([value.state for value in values]), values)
+    for part in _drop_parts(list(statements)):
+        groups.setdefault((part[0].key, part[0].denies), []).extend(part)
+    _absorb_shorter(groups)
+    values = _drop_broad([_make_value(group) for group in groups.values()])
+    return Answer(question, side, _strongest([value.state for value in values]), tuple(sorted(values, key=_sort_key)))
+
+
+def _absorb_shorter(groups: dict[tuple[str, bool], list[Statement]]) -> None:
+    """A term that is the end of one other, fuller term is that one: “military post” beside “northern military post”."""
+    for key, denies in sorted(groups):
+        if groups[key, denies][0].question.split("/")[0] not in _TERMS:
+            return
+        fuller = [other for other in groups if other[1] == denies and other[0].endswith(f" {key}")]
+        if len(fuller) == 1:
+            groups[fuller[0]] += groups.pop((key, denies))
+
+
+_TERMS: Final = frozenset({"damage", "law"})
+
+
+def _drop_broad(values: Sequence[Value]) -> list[Value]:
+    """Without countries, regions and lines where a settlement or district is named at least as firmly."""
+    return [value for value in values if value.rank != BROAD or not value.is_place or not _has_finer(value, values)]
+
+
+def _has_finer(value: Value, values: Iterable[Value]) -> bool:
+    return any(other.rank < value.rank and (other.is_firm or not value.is_firm) for other in values)
 
 
 def _drop_parts(statements: list[Statement]) -> list[list[Statement]]:
@@ -80,28 +126,46 @@ def _total_first(group: list[Statement]) -> list[Statement]:
 
 
 def _make_value(statements: Sequence[Statement]) -> Value:
+    """One value of all statements with one key; the words that most of them use."""
     first = statements[0]
     state = _strongest([statement.state for statement in statements])
+    plain = _choose_words(statements)
+    reports = Counter(statement.view.claim.report for statement in statements)
     return Value(
-        words=_say(first, state, statements),
+        words=_say(plain, first, state, statements),
+        plain=plain,
         key=first.key,
-        family=first.family,
+        family=first.family if len({statement.family for statement in statements}) == 1 else "at",
         state=state,
         denies=first.denies and first.minimum != 0,
         claims=tuple(dict.fromkeys(statement.view.claim.id for statement in statements)),
         speakers=frozenset(statement.view.speaker for statement in statements),
-        minimum=first.minimum,
+        minimum=max((statement.minimum for statement in statements if statement.minimum is not None), default=None),
         maximum=first.maximum,
-        rank=first.rank,
+        rank=min(statement.rank for statement in statements),
+        within=first.within,
+        is_place=first.question == "where",
+        roots=frozenset(statement.view.root for statement in statements),
+        most=max(reports.values()),
+        is_relayed=all(statement.view.note for statement in statements),
     )
 
 
-def _say(first: Statement, state: State, statements: Sequence[Statement]) -> str:
+def _choose_words(statements: Sequence[Statement]) -> str:
+    """The most common words; of a place, “from …” only where nobody says that it was hit."""
+    if statements[0].minimum is not None:
+        return statements[0].value  # of a figure the total comes first
+    pool = [statement for statement in statements if statement.family != "from"] or statements
+    counts = Counter(statement.value for statement in pool)
+    return min(counts, key=lambda words: (-len(words.split()), -counts[words], words.swapcase()))
+
+
+def _say(plain: str, first: Statement, state: State, statements: Sequence[Statement]) -> str:
     """The value; a note only where everything that supports it has one."""
     if state is not State.HEDGED:
-        return first.value
+        return plain
     notes = list(dict.fromkeys(statement.view.note for statement in statements))
-    denied = f"denied: {first.value}" if first.denies and first.value not in {"no", "none"} else first.value
+    denied = f"denied: {plain}" if first.denies and plain not in {NO, ANSWERED, "none"} else plain
     return f"{denied} ({notes[0]})" if all(notes) else denied
 
 
@@ -109,6 +173,7 @@ def _strongest(states: Sequence[State]) -> State:
     return min(states, key=PRECEDENCE.index) if states else State.NOT_STATED
 
 
-def _sort_key(value: Value) -> tuple[int, bool, int, float, str]:
-    """Firm before hedged, affirmed before denied, the finer first, then by size and words."""
-    return PRECEDENCE.index(value.state), value.denies, value.rank, value.minimum or 0.0, value.words
+def _sort_key(value: Value) -> tuple[bool, bool, int, int, int, float, str]:
+    """Firm before hedged, affirmed before denied; then by support, the finer first, then by size and words."""
+    origins, times = value.support
+    return not value.is_firm, value.denies, -origins, value.rank, -times, value.minimum or 0.0, value.words

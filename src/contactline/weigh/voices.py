@@ -12,7 +12,7 @@ from contactline.records.mandates import Mandate
 from contactline.reference.tables import load_lexicon
 
 _LONGEST: Final = 48  # characters of a name inside a note
-_NAMING: Final = (NameType.NAME, NameType.ACRONYM, NameType.ALIAS)
+_NAMING: Final = (NameType.NAME, NameType.ALIAS, NameType.ACRONYM)
 
 
 class Voices:
@@ -29,11 +29,11 @@ class Voices:
         return str(mention.actor or fold_name(_words(mention)))
 
     def name(self, mention: Mention, publisher: Mention) -> str:
-        """A short name: the mandate's, else the fuller name in the text, else the words; for a bare pronoun the publisher's."""
+        """A short name: the mandate's, else the text's fullest; for a bare pronoun the publisher's."""
         actor = self._actors.get(mention.actor) if mention.actor else None
         known = _choose_name(actor) if actor else ""
         if known:
-            return _shorten(known)
+            return known
         words = _words(mention)
         return _shorten(publisher.text if words.casefold() in _pronouns() else words)
 
@@ -43,8 +43,8 @@ def _words(mention: Mention) -> str:
 
 
 def _choose_name(actor: Actor) -> str:
-    """A name in Latin letters, English before others; pejoratives and metonyms name nobody."""
-    names = [name for name in actor.names if name.type in _NAMING]
+    """A name short enough for a note, English before others; pejoratives and metonyms name nobody."""
+    names = [name for name in actor.names if name.type in _NAMING and len(name.text) <= _LONGEST]
     return min(names, key=_rank).text if names else ""
 
 
