@@ -5,7 +5,8 @@ Data: copies of the built-in case with variation: each copy of the case moves to
 
 Command: `python bench/examine.py` (1,000 and 10,000 reports) or `python bench/examine.py --quick` (112 and 1,120).
 It exits 1 when ten times the reports take more than 15 times the CPU time or more than 10 times the memory.
-Measured is the whole command in a process of its own: CPU seconds and peak resident memory, as the kernel counts them.
+What is measured is the whole command in a process of its own: CPU seconds and peak resident memory, as the kernel
+counts them.
 The baseline of every ratio is the smaller size in the same run.
 """
 
@@ -21,9 +22,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from contactline.reference.loading import find_mandate
-
 from contactline.demo import case_folder
+from contactline.reference.loading import find_mandate
 
 MOST_CPU_GROWTH = 15.0
 MOST_MEMORY_GROWTH = 10.0
@@ -144,7 +144,8 @@ def main() -> int:
     met = cpu <= MOST_CPU_GROWTH and memory <= MOST_MEMORY_GROWTH and all(run.exit_code == 0 for run in runs)
     print(
         f"examine: {large.per_second:.1f} reports per CPU second at {large.reports}; ten times the reports take "
-        f"{cpu:.1f}x the CPU time (at most {MOST_CPU_GROWTH:g}) and {memory:.1f}x the memory (at most {MOST_MEMORY_GROWTH:g})"
+        f"{cpu:.1f}x the CPU time (at most {MOST_CPU_GROWTH:g}) "
+        + f"and {memory:.1f}x the memory (at most {MOST_MEMORY_GROWTH:g})"
         + (": met" if met else ": MISSED")
     )
     return 0 if met else 1

@@ -1,16 +1,16 @@
 """How well the reader `rules` reads, measured on public data that a user may have fetched.
 
-Data, looked for in the folder named by `--data` (default: `../shared/bench` beside the project); what is absent is said to be absent:
+Data, looked for in the folder named by `--data` (default: `../shared/bench` beside the project):
 
 * PolNeAR (attributions: source, cue, content): networkdynamics/PolNeAR
 * GVA (killed and injured per article): cltl/LongTailQATask
 * MUC-3/4 (incident type, casualty numbers): xinyadu/gtt
 * re3d (weapons, places, times in official statements): dstl/re3d
 
-Command: `python bench/reading.py` or `--quick` (a sample of each set, about a minute). Figures are per cent. A baseline is a published
-one or one computed in the same run, as the row or its module says; a dash means that there is none. The rules reader is the fallback that
-needs no model: its figures are printed for what they are, and the run fails only when a figure falls below its baseline or when the data
-is there and nothing could be measured.
+Command: `python bench/reading.py` or `--quick` (a sample of each set, about a minute). Figures are per cent. A
+baseline is a published one or one computed in the same run, as the row or its module says; a dash means that there is
+none. The rules reader is the fallback that needs no model: its figures are printed for what they are. The run fails
+when a figure falls below its baseline, or when the data is there and nothing could be measured.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="folder with the sets, one folder each")
     options = parser.parse_args()
     if not options.data.is_dir():
-        print(f"reading: no data at {options.data}: nothing measured (the sets are public; see this file's first lines)")
+        print(f"reading: no data at {options.data}: nothing measured; the sets are public, see this file's first lines")
         return 0
     rows = [row for part in (_attribution, _content) for row in part.evaluate(options.data, options.quick)]
     print(f"{'measured, per cent':<58} {'rules':>8} {'baseline':>9}")

@@ -202,6 +202,22 @@ def test_no_mandate_fits(reports: Path, tmp_path: Path) -> None:
     assert "no name is known" in examined.mandate_choice
 
 
+def test_sides_that_are_proposed_are_told_and_states_named_by_their_users_are_known(
+    reports: Path, tmp_path: Path
+) -> None:
+    text = "Ruritania is quiet. Indian troops fired at Pakistani troops; Indian forces, Pakistani forces. " * 2
+    write(reports, "x.txt", f"{text} One was killed.", side="Pakistan")
+    rooms = make_rooms()
+    object.__setattr__(rooms, "choose_mandate", lambda mandates, texts: FakeChoice(None, "no name is known"))
+    for _ in range(2):  # again from the same store: nothing is added, nothing is lost
+        with open_folder(tmp_path / "out"):
+            settings = ExamineSettings(paths=(reports,), out=tmp_path / "out")
+            examined = examine(settings, MemoryStore(), FixedClock(), QuietProgress(), rooms)
+        assert {side.title for side in examined.sides} >= {"Indian side", "Pakistani side"}
+        assert [side.reports for side in examined.sides if side.side == "PK"] == [1]
+        assert [problem.code for problem in examined.problems].count("sides-proposed") == 1
+
+
 def test_sides_are_counted_in_the_mandates_order(reports: Path, tmp_path: Path) -> None:
     store = MemoryStore()
     titles = [side.title for side in run(store, tmp_path / "out", reports).sides]

@@ -1,4 +1,4 @@
-"""Swapping the two parties in the texts swaps them in the dossier and changes nothing else, from file to versions table.
+"""Swapping the two parties in the texts swaps them in the dossier and changes nothing else, from file to table.
 
 The mandate mirrors its two sides name by name (``tests/mandatefolder.py``); each report is written once and swapped by
 exchanging the words of both sides, their outlets, their people and their side ids.
@@ -67,8 +67,8 @@ published: 2020-05-06
 language: en
 headline: Both sides report fire near Oakford
 ---
-Norland and Sudmark accused each other of firing first near Oakford on Tuesday. Monitors of the Strait Monitoring Mission
-heard eight explosions between 20:20 and 20:45.
+Norland and Sudmark accused each other of firing first near Oakford on Tuesday. Monitors of the Strait Monitoring
+Mission heard eight explosions between 20:20 and 20:45.
 """,
 }
 

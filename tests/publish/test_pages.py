@@ -13,7 +13,7 @@ from lxml import etree, html
 from contactline.publish.pages import is_linkable
 from contactline.publish.publish import publish
 from contactline.records.dossiers import Dossier
-from contactline.records.incidents import Incident
+from contactline.records.incidents import Incident, Version
 
 from .case import EM, WM, make_dossier
 
@@ -141,6 +141,22 @@ def test_what_a_side_leaves_out_is_said(incident: html.HtmlElement) -> None:
     assert words(west) == "— not stated by this side"
     assert words(third) == "— not stated"
     assert "one side only" in words(comparison)
+
+
+def test_a_side_that_others_merely_quote_has_not_stated_it_itself(dossier: Dossier, tmp_path: Path) -> None:
+    def quoted(version: Version) -> Version:
+        return replace(version, values=tuple(replace(value, relayed=True) for value in version.values))
+
+    note = "not stated by this side itself; quoted by others"
+    weighings = tuple(replace(w, versions=tuple(map(quoted, w.versions))) for w in dossier.weighings)
+    publish(replace(dossier, weighings=weighings), tmp_path)
+    page = html.fromstring((tmp_path / "incident-i-tarnok.html").read_text(encoding="utf-8"))
+    east, west, third, _ = row(page, "Civilians killed, Eastmark side")
+    assert [note in words(cell) for cell in (east, west, third)] == [True, False, False]
+
+
+def test_what_a_side_says_itself_has_no_such_note(incident: html.HtmlElement) -> None:
+    assert "quoted by others" not in words(row(incident, "Civilians killed, Eastmark side")[0])
 
 
 def test_losses_have_their_rows_even_when_nobody_states_any(incident: html.HtmlElement) -> None:

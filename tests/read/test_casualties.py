@@ -50,6 +50,54 @@ CASES: list[tuple[str, list[tuple[str, str, int, int | None, str]]]] = [
     ),
     ("A soldier and a farmer were killed.", [(KILLED, MIL, 1, 1, "exact"), (KILLED, CIV, 1, 1, "exact")]),
     ("The army reported 12 dead and 30 wounded.", [(KILLED, NOT, 12, 12, "exact"), (WOUNDED, NOT, 30, 30, "exact")]),
+    ("A woman of 52 was wounded and underwent an operation.", [(WOUNDED, CIV, 1, 1, "exact")]),
+    ("A resident aged 52 was wounded.", [(WOUNDED, CIV, 1, 1, "exact")]),
+    ("A shepherd, 61, was killed.", [(KILLED, CIV, 1, 1, "exact")]),
+    ("The shell wounded a shepherd, 61, and his grandson.", [(WOUNDED, CIV, 2, 2, "exact")]),
+    ("In Sorel and Tavnik, one person was killed.", [(KILLED, NOT, 1, 1, "exact")]),
+    ("On the previous day two children had been killed by a shell.", [(KILLED, CIV, 2, 2, "exact")]),
+    ("The severely wounded soldier also died.", [(KILLED, MIL, 1, 1, "exact")]),
+    ("The injured soldier later succumbed to his injuries.", [(KILLED, MIL, 1, 1, "exact")]),
+    ("Wounded serviceman of the Kestrian army Ardo Petrel also died.", [(KILLED, MIL, 1, 1, "exact")]),
+    ("A border guard, soldier Ardo Petrel was killed.", [(KILLED, MIL, 1, 1, "exact")]),
+    ("Another resident, Maro Koval, was also killed.", [(KILLED, CIV, 1, 1, "exact")]),
+    ("Sergeant of military service Ardo Petrel and corporal Oleh Koval died.", [(KILLED, MIL, 2, 2, "exact")]),
+    ("Soldiers Ivar Petrel and Oleh Koval were killed.", [(KILLED, MIL, 2, 2, "exact")]),
+    ("Ivar Petrel, a soldier from Sorel, was killed.", [(KILLED, MIL, 1, 1, "exact")]),
+    (
+        "A soldier, Ivar Petrel, and a farmer were killed.",
+        [(KILLED, MIL, 1, 1, "exact"), (KILLED, CIV, 1, 1, "exact")],
+    ),
+    (
+        "It had killed seven soldiers and one militant.",
+        [(KILLED, MIL, 7, 7, "exact"), (KILLED, MIL, 1, 1, "exact")],
+    ),
+    (
+        "Ten soldiers and 35 civilians were killed, and 12 others wounded.",
+        [(KILLED, MIL, 10, 10, "exact"), (KILLED, CIV, 35, 35, "exact"), (WOUNDED, NOT, 12, 12, "exact")],
+    ),
+    ("Three soldiers valiantly embraced martyrdom.", [(KILLED, MIL, 3, 3, "exact")]),
+    ("Captain Ardo Khan was martyred.", [(KILLED, MIL, 1, 1, "exact")]),
+    ("They mourned the martyrdom of two villagers.", [(KILLED, CIV, 2, 2, "exact")]),
+    ("A private was fatally wounded.", [(KILLED, MIL, 1, 1, "exact")]),
+    ("The bodies of two soldiers were found.", [(KILLED, MIL, 2, 2, "exact")]),
+    ("The death toll has risen to 16.", [(KILLED, NOT, 16, 16, "exact")]),
+    ("Seven soldiers confirmed dead in the fire.", [(KILLED, MIL, 7, 7, "exact")]),
+    ("No one was hurt.", [(WOUNDED, NOT, 0, 0, "none")]),
+    (
+        "Villagers had suffered losses, its own servicemen had not.",
+        [(KILLED, CIV, 1, None, "unspecified"), (KILLED, MIL, 0, 0, "none")],
+    ),
+    ("They spoke of hitting or killing any soldier.", [(KILLED, MIL, 1, None, "unspecified")]),
+    ("Four people were shot and taken to hospital.", [(WOUNDED, NOT, 4, 4, "exact")]),
+    ("Two guards were shot and killed.", [(KILLED, NOT, 2, 2, "exact")]),
+    ("We haven't had any losses.", [(KILLED, NOT, 0, 0, "none")]),
+    ("A constable was in hospital after suffering a bullet injury.", [(WOUNDED, MIL, 1, 1, "exact")]),
+    ("A resident lost his leg.", [(WOUNDED, CIV, 1, 1, "exact")]),
+    ("The Kestrian army lost 20 servicemen.", [(KILLED, MIL, 20, 20, "exact")]),
+    ("VAROS (Agency) - A woman and a child were killed.", [(KILLED, CIV, 2, 2, "exact")]),
+    ("They abducted three farmers, Varos said.", [("captured", CIV, 3, 3, "exact")]),
+    ("The clashes claimed the lives of two soldiers.", [(KILLED, MIL, 2, 2, "exact")]),
 ]
 
 
@@ -67,6 +115,9 @@ def test_counts_people(text: str, expected: list[tuple[str, str, int, int | None
         "The mission looked into the file of missing persons.",
         "The wounded were taken to hospital.",
         "International bodies were informed.",
+        "They knew no further details about the victims.",
+        "The leadership of the shot-put club met.",
+        "Warning shots were fired and the soldiers withdrew.",
     ],
 )
 def test_other_numbers_and_words_are_no_casualties(text: str) -> None:
@@ -129,3 +180,73 @@ def test_cardinals(words: str, value: int) -> None:
 def test_no_cardinals(words: str) -> None:
     assert read_cardinal((words,), 0) is None
     assert read_quantity((words,), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("The Kestrian retaliation resulted in civilian casualties.", ["civilian casualties"]),
+        ("The Ardelian attack caused heavy losses.", ["heavy losses"]),
+        ("The fire caused heavy losses for Ardelia.", ["Ardelia"]),
+        ("The Ardelian forces suffered losses.", ["The Ardelian forces"]),
+        ("There were no losses among the units.", ["the units"]),
+        ("Ardelia denied any loss of life on its side.", ["its side"]),
+        ("The leadership bears responsibility for all human casualties.", ["human casualties"]),
+        ("There are losses on both sides.", ["both sides"]),
+        ("Clashes between Kestria and Ardelia caused losses on both sides.", ["Kestria", "Ardelia"]),
+    ],
+)
+def test_victims_are_those_who_suffer_and_not_those_who_strike(text: str, victims: list[str]) -> None:
+    assert [c.victims.text for c in casualties_of(text)] == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("A woman, 52, was wounded.", [("", 52.0)]),
+        ("A second woman, aged 52 (named here R. T.), was wounded.", [("R. T.", 52.0)]),
+        ("John Petrel, 34, was killed.", [("John Petrel", 34.0)]),
+        ("Captain Ardo Khan was martyred.", [("Ardo Khan", None)]),
+        ("Sergeant Ardo Petrel and corporal Oleh Koval died.", [("Ardo Petrel", None), ("Oleh Koval", None)]),
+        ("A man in his vehicle, 4 km away, was killed.", []),
+    ],
+)
+def test_persons(text: str, persons: list[tuple[str, float | None]]) -> None:
+    (told,) = casualties_of(text)
+    assert [(p.name, p.age) for p in told.persons] == persons
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ardelian", "Kestrian"), ("Kestrian", "Ardelian")])
+def test_both_sides_count_alike(one: str, other: str) -> None:
+    pattern = "Three {a} soldiers were killed and two {b} civilians were wounded by a mine."
+    assert counts_of(pattern.format(a=one, b=other)) == [
+        (KILLED, MIL, 3, 3, "exact"),
+        (WOUNDED, CIV, 2, 2, "exact"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "form"),
+    [
+        ("at least three", 3, None, "at least"),
+        ("more than three", 4, None, "at least"),
+        ("fewer than ten", 0, 9, "at most"),
+        ("up to 40", 0, 40, "at most"),
+        ("between 3 and 5", 3, 5, "range"),
+        ("3 to 5", 3, 5, "range"),
+        ("about 20", 20, 20, "about"),
+        ("dozens of", 12, None, "at least"),
+        ("several", 2, None, "unspecified"),
+        ("a dozen", 12, 12, "about"),
+        ("two of them", 2, 2, "exact"),
+        ("three of its", 3, 3, "exact"),
+        ("any", 1, None, "unspecified"),
+        ("both", 2, 2, "exact"),
+        ("no", 0, 0, "none"),
+    ],
+)
+def test_quantities(words: str, low: int, high: int | None, form: str) -> None:
+    found = read_quantity(tuple(words.split()), 0)
+    assert found is not None
+    assert (found.minimum, found.maximum, found.form.value) == (low, high, form)
+    assert found.last == len(words.split()) or words.endswith("its")

@@ -78,3 +78,27 @@ def test_evidence_has_its_kind() -> None:
 )
 def test_law(text: str, law: list[str]) -> None:
     assert [mention.quote.words for mention in find_law(document_of(text), Span(0, len(text)))] == law
+
+
+@pytest.mark.parametrize("text", ["They were killed.", "Calm prevailed.", "The convention centre was full."])
+def test_no_law(text: str) -> None:
+    assert find_law(document_of(text), Span(0, len(text))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "damage"),
+    [
+        ("many houses in the district's villages were damaged", ["many houses"]),
+        ("A post was destroyed and two trucks were burned.", ["A post", "two trucks"]),
+        ("The destruction of a bridge was denied.", ["a bridge"]),
+        ("The shells caused damage to houses as well as a school.", ["houses", "a school"]),
+        ("Nothing was damaged.", []),
+    ],
+)
+def test_damaged_things(text: str, damage: list[str]) -> None:
+    assert [words.damage.target.text for words in find_damage(view_of(text))] == damage
+
+
+def test_evidence_stays_in_its_scope() -> None:
+    text = "A video was shown. Photos were not."
+    assert [item.quote.words for item in find_evidence(document_of(text), Span(0, 18))] == ["video"]

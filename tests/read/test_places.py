@@ -57,6 +57,8 @@ def test_unknown_places_by_the_words_around_them(text: str, places: list[tuple[s
         "In Sorel's words the fire was heavy.",
         "Kestrian villages were shelled.",
         "Officials in ISPR said so.",
+        "The State Border Service reported losses.",
+        "Troops (15km north-east of Mariel) fired.",
     ],
 )
 def test_other_capitals_are_no_places(text: str) -> None:
@@ -120,6 +122,9 @@ def test_a_country_is_a_place_only_where_something_is_inside_it(name: str, patte
         ("Relations between Varos and the capital are cold.", []),
         ("Shells landed in Varos.", [("Varos", "at")]),
         ("A drone fell near Varos.", [("Varos", "at")]),
+        ("He told a briefing in Varos that troops had fired.", []),
+        ("In Varos, spokesman Dar wrote that troops had fired.", []),
+        ("A breach of the Varos Conventions.", []),
     ],
 )
 def test_a_capital_acts_unless_something_is_inside_it(text: str, expected: list[tuple[str, str]]) -> None:

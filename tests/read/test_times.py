@@ -126,3 +126,33 @@ def test_a_written_time_is_read_back(hour: int, minute: int, day: int, month: st
 def test_parse_of_no_time_is_none() -> None:
     assert parse_time_words("the commander") is None
     assert Span(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "fields"),
+    [
+        ("in the 1990s the", "1990s", {"year": 1990, "end_year": 1999}),
+        ("the night from 4 to 5 July", "the night from 4 to 5 July", {"day": 4, "end_day": 5, "month": 7}),
+        ("overnight into Sunday", "overnight into Sunday", {"weekday": 6, "overnight": True}),
+        ("from Monday to Friday", "from Monday to Friday", {"weekday": 0, "end_weekday": 4}),
+        ("at half past eight", "half past eight", {"clock": Clock(8, 30)}),
+        ("at 9 in the evening", "9 in the evening", {"clock": Clock(21, 0)}),
+        ("in mid-April", "mid-April", {"month": 4, "portion": "mid"}),
+        ("at the end of May", "the end of May", {"month": 5, "portion": "late"}),
+        ("in the summer of 2014", "summer of 2014", {"season": "summer", "year": 2014}),
+        ("last April", "last April", {"month": 4, "which": "last"}),
+        ("two days ago", "two days ago", {"shift": -2, "shift_unit": "day", "anchor": PUBLISHED}),
+        ("the previous night", "the previous night", {"shift": -1, "part": "night", "anchor": TOLD}),
+        ("over the past 24 hours", "the past 24 hours", {"length": 24, "length_unit": "hour"}),
+        ("at 14:56 (GMT +4) on", "14:56 (GMT +4)", {"clock": Clock(14, 56), "zone": "GMT +4"}),
+    ],
+)
+def test_each_part_of_the_grammar(text: str, words: str, fields: dict[str, object]) -> None:
+    (start, end, parsed) = find_time_words(text, 0, len(text))[0]
+    assert text[start:end] == words
+    assert {name: getattr(parsed, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize("text", ["in 2000 houses", "a night raid", "the 82 mm shell", "3.5 km away", "40 times"])
+def test_counts_and_sizes_are_no_times(text: str) -> None:
+    assert find_time_words(text, 0, len(text)) == []

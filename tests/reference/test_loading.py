@@ -7,7 +7,7 @@ import pytest
 
 from contactline.errors import InputError, MandateError
 from contactline.records.places import PlacePrecision
-from contactline.reference.loading import find_mandate, list_mandates, load_mandate, make_open_mandate
+from contactline.reference.loading import find_mandate, list_mandates, load_mandate
 from mandatefolder import (
     ACTOR_NAMES,
     ACTORS,
@@ -277,23 +277,3 @@ def test_installed_mandates_have_no_mistakes_and_two_sides(name: str) -> None:
     assert len(mandate.sides) == 2
     assert mandate.actors
     assert mandate.places
-
-
-def test_the_open_mandate_takes_its_sides_from_the_reports() -> None:
-    mandate = make_open_mandate(["south", "north", "third", "north", ""])
-    assert [side.title for side in mandate.sides] == ["north", "south"]
-    assert (mandate.zone, mandate.places, mandate.actors) == ("UTC", (), ())
-    assert "No installed mandate fits" in mandate.note
-
-
-@pytest.mark.parametrize(
-    ("words", "titles"),
-    [
-        ([], ["Side 1", "Side 2"]),
-        (["X"], ["Side 1", "X"]),
-        (["A", "B", "C"], ["A", "B"]),
-        (["Side 2"], ["Side 1", "Side 2"]),
-    ],
-)
-def test_the_open_mandate_always_has_two_sides(words: list[str], titles: list[str]) -> None:
-    assert [side.title for side in make_open_mandate(words).sides] == titles

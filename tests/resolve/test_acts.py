@@ -17,6 +17,7 @@ from contactline.records.claims import (
     Occurrence,
     Order,
     Polarity,
+    Status,
 )
 from contactline.records.ids import ActorId, SideId
 from contactline.records.mandates import Mandate
@@ -69,7 +70,34 @@ class TestTable:
     def test_own_fire_is_an_admission_also_as_an_answer(self, mandate: Mandate, side: str) -> None:
         assert settle_act(make(side, side), mandate) is Act.ADMITS
         assert settle_act(make(side, side, order=Order.ANSWER), mandate) is Act.ADMITS
-        assert settle_act(make(side, side, OTHER[side]), mandate) is Act.ADMITS
+
+    def test_own_fire_that_costs_soldiers_reports_them_and_harm_to_civilians_is_admitted(
+        self, mandate: Mandate, side: str
+    ) -> None:
+        for order in (Order.ANSWER, Order.FIRST, Order.NOT_STATED):
+            blow = make(side, side, OTHER[side], order=order)
+            assert settle_act(blow, mandate) is Act.REPORTS_ENEMY_LOSS
+            civilians = tuple(replace(entry, status=Status.CIVILIAN) for entry in blow.casualties)
+            assert settle_act(replace(blow, casualties=civilians), mandate) is Act.ADMITS
+            assert settle_act(make(side, side, side, order=order), mandate) is Act.REPORTS_OWN_LOSS
+            hedged = make(side, side, OTHER[side], order=order, modality=Modality.HEDGED)
+            assert settle_act(hedged, mandate) is not Act.ADMITS
+
+    def test_shielding_by_the_other_side_is_an_accusation(self, mandate: Mandate, side: str) -> None:
+        for modality in (Modality.FACT, Modality.GENERAL, Modality.HEDGED):
+            claim = make(side, OTHER[side], kind=Kind.HUMAN_SHIELDING, modality=modality)
+            assert settle_act(claim, mandate) is Act.ACCUSES
+        assert settle_act(make("third", side, kind=Kind.HUMAN_SHIELDING), mandate) is Act.STATES
+        assert settle_act(make(side, side, kind=Kind.HUMAN_SHIELDING), mandate) is Act.STATES
+
+    def test_who_only_passes_words_on_neither_accuses_nor_admits(self, mandate: Mandate, side: str) -> None:
+        for actor in (side, OTHER[side]):
+            relayed = make(side, actor, OTHER[actor], modality=Modality.REPORTED)
+            assert relayed.speaker.quote is None
+            assert settle_act(relayed, mandate) is Act.STATES
+        named = make(side, OTHER[side], modality=Modality.REPORTED)
+        named = replace(named, speaker=replace(named.speaker, quote=STORY.quote("They")))
+        assert settle_act(named, mandate) is Act.ACCUSES  # the words of whoever is quoted
 
     def test_own_gains_are_claims_of_responsibility(self, mandate: Mandate, side: str) -> None:
         for kind in (Kind.SHOOTDOWN, Kind.CAPTURE, Kind.TERRITORY_CHANGE):

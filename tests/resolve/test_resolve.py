@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from contactline.ports import Reading, Spotter
-from contactline.records.claims import Act, Kind, Modality, NumberForm, Order, Part
+from contactline.records.claims import Act, Kind, Modality, Part
 from contactline.records.mandates import Mandate
 from contactline.records.places import PlacePrecision
 from contactline.records.problems import Problem, Severity
-from contactline.reference.loading import make_open_mandate
+from contactline.reference.open_mandate import make_open_mandate
 from contactline.resolve.resolve import Resolver
 from resolve.claims import Story, codes
 
@@ -127,73 +127,65 @@ def test_an_agreement_is_named_or_left_open(resolver: Resolver) -> None:
     assert [claim.law[0].agreement for claim in claims] == ["harbour", None]
 
 
-# -- victims
-
-
-@pytest.mark.parametrize(("attacker", "side"), [("Norlandic troops", "SU"), ("Sudmarkian troops", "NO")])
-def test_victims_are_the_other_sides_where_the_claim_says_who_acted(
-    resolver: Resolver, attacker: str, side: str
-) -> None:
-    story = Story(f"{attacker} shelled a village, killing two civilians.")
-    story.claim(
-        kind=Kind.SHELLING, trigger="shelled", actors=[story.mention(attacker)], losses=[story.loss("two civilians", 2)]
-    )
-    claims, problems = story.resolve(resolver)
-    assert claims[0].casualties[0].victims.side == side
-    assert "victims-side-inferred" in codes(problems)
-
-
-def test_a_loss_in_answer_to_shelling_is_not_the_shelled_sides(resolver: Resolver) -> None:
-    story = Story("Two soldiers were killed in response to shelling of Norlandic positions.")
-    story.claim(
-        kind=Kind.SHELLING,
-        trigger="shelling",
-        targets=[story.mention("Norlandic positions")],
-        losses=[story.loss("Two soldiers", 2)],
-    )
-    claims, problems = story.resolve(resolver)
-    assert claims[0].casualties[0].victims.side is None
-    assert "victims-side-unknown" in codes(problems)
-
-
-def follow(gap: str, *, order: Order = Order.NOT_STATED, start: str = "Two men died.") -> Story:
-    first, second = "Sudmarkian troops shelled a village.", start
-    story = Story(f"{first}{gap}{second}")
-    story.claim(
-        kind=Kind.SHELLING, trigger="shelled", actors=[story.mention("Sudmarkian troops")], words=first, order=order
-    )
-    words = "Two men" if "Two men" in second else "two men"
-    story.claim(kind=Kind.UNSPECIFIED, losses=[story.loss(words, 2)], words=second)
-    return story
-
-
 @pytest.mark.parametrize(
-    ("story", "side"),
+    ("words", "agreement"),
     [
-        (follow(" "), "NO"),
-        (follow("\n\n"), None),
-        (follow("\n\n", start="As a result two men died."), "NO"),
-        (follow(" " + "Much else was said then. " * 30), None),
-        (follow(" ", order=Order.ANSWER), None),
+        ("the Harbour and Eastgate agreements", None),
+        ("the Eastgate and Harbour agreements", None),
+        ("the Harbour agreement and its annexes", "harbour"),
+        ("the Lakeside agreements", "lakeside"),
+        ("the 1949 Geneva Conventions", None),
     ],
 )
-def test_victims_after_an_attack_in_the_same_breath(resolver: Resolver, story: Story, side: str | None) -> None:
-    assert story.resolve(resolver)[0][1].casualties[0].victims.side == side
+def test_a_phrase_that_names_several_agreements_is_none_of_them(
+    resolver: Resolver, words: str, agreement: str | None
+) -> None:
+    story = Story(f"It breaks {words}.")
+    story.claim(law=words)
+    claims, problems = story.resolve(resolver)
+    assert claims[0].law[0].agreement == agreement
+    assert not [problem for problem in problems if "agreement" in problem.code or "law" in problem.code]
 
 
-def test_the_same_figure_elsewhere_in_the_report_tells_the_side(resolver: Resolver) -> None:
-    story = Story("Two Norlandic soldiers died. Much later it was said again: two soldiers died. One man died.")
-    story.claim(losses=[story.loss("Two Norlandic soldiers", 2)], words="Two Norlandic soldiers died.")
-    story.claim(losses=[story.loss("two soldiers", 2)], words="two soldiers died.")
-    story.claim(losses=[story.loss("One man", 1)], words="One man died.")
-    claims, _ = story.resolve(resolver)
-    assert [claim.casualties[0].victims.side for claim in claims] == ["NO", "NO", None]
+# -- told once
 
 
-def test_no_losses_need_no_side(resolver: Resolver) -> None:
-    story = Story("There were no losses.")
-    story.claim(losses=[story.loss("no losses", 0, NumberForm.NONE)])
-    assert "victims-side-unknown" not in codes(story.resolve(resolver)[1])
+def test_a_spelling_and_a_choice_among_homonyms_are_told_once_per_report(resolver: Resolver) -> None:
+    story = Story(
+        "It fell in the village of Kharligja. Kharligja village was hit. The Kharligja village burns. "
+        "It fell in Oakford, Westrand district. In the village of Oakford, Westrand district, it was quiet."
+    )
+    for words in (
+        "village of Kharligja",
+        "Kharligja village",
+        "The Kharligja village",
+        "Oakford",
+        "village of Oakford",
+    ):
+        story.claim(places=[words], kind=Kind.SHELLING)
+    claims, problems = story.resolve(resolver)
+    assert [claim.occurrence.places[0].place for claim in claims] == ["xarliq"] * 3 + ["oakford-west"] * 2
+    assert codes(problems).count("place-spelling") == 1
+    assert codes(problems).count("place-ambiguous") == 1
+
+
+@pytest.mark.parametrize("words", ["respond", "day", "retaliatory fire"])
+def test_words_that_name_nobody_stay_text_in_silence(resolver: Resolver, words: str) -> None:
+    story = Story(f"They had to {words}, and again to {words}, it said.")
+    for _ in range(2):
+        story.claim(actors=[story.mention(words, "opponent")], kind=Kind.SHELLING)
+    claims, problems = story.resolve(resolver)
+    assert [claim.occurrence.actors[0].text for claim in claims] == [words] * 2
+    assert "actor-unknown" not in codes(problems)
+
+
+def test_a_time_that_gives_nothing_is_told_once(resolver: Resolver) -> None:
+    story = Story("It went on by day, and day after day.")
+    story.claim(time="day")
+    story.claim(time="day after day")
+    story.claim(time="day")
+    _, problems = story.resolve(resolver)
+    assert [p.message for p in problems if p.code == "time-unresolved"].count("the words “day” give no time") == 1
 
 
 # -- the whole

@@ -273,6 +273,6 @@ def test_time_grows_with_the_text_and_not_faster(mandate: Mandate) -> None:
 
 
 def test_the_empty_mandate_finds_nothing_and_does_not_fail() -> None:
-    from contactline.reference.loading import make_open_mandate
+    from contactline.reference.open_mandate import make_open_mandate
 
     assert MandateSpotter(make_open_mandate()).spot("Norland fired at the village of Kharligja") == ()

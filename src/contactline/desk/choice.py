@@ -12,7 +12,9 @@ from contactline.desk.rooms import Rooms
 from contactline.errors import InputError
 from contactline.ports import Store
 from contactline.records.mandates import Mandate
-from contactline.reference.loading import find_mandate, list_mandates, make_open_mandate
+from contactline.records.problems import Problem
+from contactline.reference.loading import find_mandate, list_mandates
+from contactline.reference.open_mandate import choose_open_mandate
 
 _NOTE = "mandate"
 _TEXTS = 300  # reports that are looked at to choose; more change the choice of no one
@@ -21,10 +23,16 @@ _CHARACTERS = 5_000  # of each of them: names come early
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A mandate, and how it was come by; ``sentence`` is empty when a person named it."""
+    """A mandate, and how it was come by.
+
+    Attributes:
+        sentence: empty when a person named it.
+        problems: what had to be proposed to make it.
+    """
 
     mandate: Mandate
     sentence: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 def choose(named: str | None, store: Store, rooms: Rooms) -> Chosen:
@@ -45,7 +53,8 @@ def choose(named: str | None, store: Store, rooms: Rooms) -> Chosen:
     choice = rooms.choose_mandate([find_mandate(name) for name in list_mandates()], list(_iter_texts(store)))
     if choice.mandate is None:
         # Not remembered: the next reports may show which mandate fits.
-        return Chosen(make_open_mandate(_iter_sides(store)), f"Chosen by the program: {choice.reason}")
+        made = choose_open_mandate(_iter_sides(store), _iter_texts(store))
+        return Chosen(made.mandate, f"Chosen by the program: {choice.reason}", made.problems)
     chosen = Chosen(choice.mandate, f"Chosen by the program: {choice.reason}")
     _remember(store, choice.mandate.name, chosen)
     return chosen

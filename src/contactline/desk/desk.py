@@ -12,6 +12,7 @@ from contactline.collect.collect import Collected, iter_collected
 from contactline.desk.clipping import clip_report, find_clipped
 from contactline.desk.output import replace_files
 from contactline.desk.rooms import Resolver, Rooms
+from contactline.desk.sides import settle_side
 from contactline.ports import Clock, Progress, Reading, Store
 from contactline.records.claims import Claim, Maker
 from contactline.records.dossiers import Dossier, RunNote
@@ -144,6 +145,7 @@ class ClaimDesk:
         language = report.meta.language
         if language is not None and language not in reader.languages:
             return Reading(problems=(_make_unread(report, reader.name, reader.languages),))
+        report = settle_side(report, mandate)
         part = clip_report(report)
         reading = resolver.resolve(part, reader.read(part, resolver.names))
         return replace(reading, problems=(*find_clipped(report, part), *_note_side(report, mandate), *reading.problems))
@@ -168,7 +170,7 @@ class IncidentDesk:
         """Link all claims that were made under the settings; earlier incidents lend their ids."""
         store = self._desk.store
         self._desk.progress.stage("Linking", None)
-        pairs = tuple(self._iter_pairs(settings))
+        pairs = tuple((settle_side(report, mandate), reading) for report, reading in self._iter_pairs(settings))
         history = f"mandate {mandate.name}"  # not the settings: a better reader shall not rename every incident
         clipped = ((clip_report(report), reading) for report, reading in pairs)
         linking = self._desk.rooms.link(clipped, mandate, store.load_incidents(history))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from contactline.config import ExamineSettings
@@ -56,6 +57,7 @@ def examine(
     choice = choose(settings.mandate, store, rooms)
     digest, new_readings = desk.claims.read(choice.mandate)
     linked = desk.incidents.link(choice.mandate, digest)
+    intake = replace(intake, passing=(*choice.problems, *intake.passing))
     dossier = desk.dossiers.make(linked, choice.mandate, intake, choice.sentence)
     files = desk.dossiers.publish(dossier, out, keep_text=settings.keep_text)
     sides = find_report_sides(dossier.reports, dossier.claims, choice.mandate)

@@ -4,7 +4,7 @@ Episodes come in one total order (published, report id, place in the report), th
 happenings first: they know them apart. Each is compared with the summaries of the incidents in its blocks and joins the
 best one that reaches :data:`~contactline.link.scores.JOIN_AT`, or founds its own.
 After the last one, incidents that consist of a single report's episode are tried once more against the finished
-summaries, because what was vague early may fit well later.
+summaries, because what was vague early may fit well later; those that name a day and no place come last of all.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from contactline.link.episodes import Episode
 from contactline.link.scores import JOIN_AT, Score, Summary, Trace, score_episode
 from contactline.link.sites import Atlas, SiteTally
 from contactline.link.times import is_period
+from contactline.link.unplaced import ONLY_ONE, DayIndex
 from contactline.records.claims import Claim, Outcome
 from contactline.records.kinds import TALK
 from contactline.records.reports import Report
@@ -87,6 +88,7 @@ def join_episodes(traces: Iterable[Trace], atlas: Atlas) -> Clustering:
     waiting = [trace for trace in ordered if not joiner.take(trace)]
     loose = [trace.episode for trace in waiting if not joiner.take(trace)]
     joiner.retry_singles()
+    joiner.adopt_unplaced()
     clusters = [cluster for cluster in joiner.clusters if cluster.joined]
     for cluster in clusters:
         cluster.joined.sort(key=lambda entry: entry[0].order)
@@ -128,6 +130,18 @@ class _Joiner:
             if best is not None:
                 cluster.joined.clear()
                 self._join(best[0], trace, best[1])
+
+    def adopt_unplaced(self) -> None:
+        """Join incidents without a place to the only one of their day that several reports tell of."""
+        index = DayIndex({cluster.number: cluster.summary for cluster in self.clusters if cluster.joined}, self._atlas)
+        for cluster in self.clusters:
+            number = index.find_only(cluster.summary) if cluster.joined else None
+            if number is None:
+                continue
+            joined = list(cluster.joined)
+            cluster.joined.clear()
+            for trace, _ in joined:
+                self._join(self.clusters[number], trace, ONLY_ONE)
 
     def _find_best(self, trace: Trace, but: int | None) -> tuple[Cluster, Score] | None:
         best: tuple[float, int, Score] | None = None
@@ -196,6 +210,8 @@ def _place_keys(sites: SiteTally, atlas: Atlas) -> Iterator[Hashable]:
         yield ("cell", cell) if cell else ("place", place)
         for parent in atlas.ancestors(place):
             yield "below", parent
+        if district := atlas.seat_of(place):
+            yield "is", district
     for district in sorted(sites.districts):
         yield "is", district
     for name in sorted(sites.unknown):
@@ -212,6 +228,8 @@ def _near_keys(sites: SiteTally, atlas: Atlas) -> Iterator[Hashable]:
             yield "place", place
         for parent in atlas.ancestors(place):
             yield "is", parent
+        if district := atlas.seat_of(place):
+            yield "below", district
     for district in sorted(sites.districts):
         yield "is", district
         yield "below", district

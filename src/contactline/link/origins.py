@@ -124,9 +124,9 @@ class _Texts:
 
 def make_runs(text: str) -> Iterable[int]:
     """Checksums (CRC-32) of all runs of :data:`RUN_WORDS` folded words; a text shorter than a run gives none."""
-    words = _WORD.findall(text.casefold())
+    words = [word.encode("utf-8", "surrogatepass") for word in _WORD.findall(text.casefold())]
     for start in range(len(words) - RUN_WORDS + 1):
-        yield zlib.crc32(" ".join(words[start : start + RUN_WORDS]).encode("utf-8", "surrogatepass"))
+        yield zlib.crc32(b" ".join(words[start : start + RUN_WORDS]))
 
 
 def _own_text(report: Report) -> str:

@@ -10,8 +10,8 @@ from typing import Final
 
 from contactline._kit.folding import fold_name
 from contactline._kit.geodesy import measure_km
-from contactline.records.actors import NameType
 from contactline.link.times import find_time
+from contactline.records.actors import NameType
 from contactline.records.claims import Claim, Order, PlaceMention, PlaceRole
 from contactline.records.ids import PlaceId
 from contactline.records.mandates import Mandate
@@ -99,6 +99,11 @@ class Atlas:
             self._ancestors[place] = tuple(self._iter_parents(place))
         return self._ancestors[place]
 
+    def is_region(self, place: PlaceId) -> bool:
+        """Whether it is a region: broader than a district, finer than a country, and no line."""
+        known = self._places.get(place)
+        return known is not None and known.kind != "line" and known.precision is PlacePrecision.REGION
+
     def seat_of(self, place: PlaceId) -> PlaceId | None:
         """The district that a town is the eponymous seat of: its parent, called as the town is, with a word more."""
         known = self._places.get(place)
@@ -158,7 +163,7 @@ def find_sites(claim: Claim, atlas: Atlas) -> tuple[Site, ...]:
 
 
 def _stands_for_actor(claim: Claim, mention: PlaceMention) -> bool:
-    """Whether a capital's name means the government: it names who speaks, acts or is hit, or nothing tangible is told."""
+    """Whether a capital's name means the government: it names who speaks, acts or is hit, or no effect is told."""
     named = [claim.speaker, *claim.relayed_by, *claim.occurrence.actors]
     named += [target.mention for target in claim.occurrence.targets]
     if any(actor.quote is not None and actor.quote.span.overlaps(mention.quote.span) for actor in named):
@@ -263,7 +268,7 @@ def _compare_settlements(mine: SiteTally, theirs: SiteTally, atlas: Atlas) -> tu
 
 
 def _find_seat(towns: SiteTally, places: SiteTally, atlas: Atlas) -> str:
-    """Why a town of one may mean the district that it gives its name to, with a place of the other in it; else nothing."""
+    """Why a town of one may mean the district called after it, where a place of the other lies; else nothing."""
     for town in sorted(towns.settlements):
         district = atlas.seat_of(town)
         for place in sorted(places.settlements) if district else ():

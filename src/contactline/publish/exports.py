@@ -234,6 +234,7 @@ class ValueRow(msgspec.Struct, frozen=True):
     state: str
     min: float | None
     max: float | None
+    relayed: bool
     claims: Annotated[list[str], msgspec.Meta(min_length=1)]
 
 

@@ -32,11 +32,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side says on one question."""
+    """What one side says on one question; ``only_relayed`` when it is merely quoted by others."""
 
     side: SideTitle
     state: State
     values: tuple[Said, ...]
+    only_relayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,8 @@ def _cell(view: View, side: SideTitle, version: Version | None, book: QuoteBook)
     values = [
         Said(view.hide(value.value), value.state, book.refs(value.claims, version.question)) for value in version.values
     ]
-    return Cell(side, version.state, tuple(values))
+    only_relayed = bool(version.values) and all(value.relayed for value in version.values)
+    return Cell(side, version.state, tuple(values), only_relayed)
 
 
 # -- at a glance

@@ -308,6 +308,7 @@ def _value(view: View, value: VersionValue) -> ValueRow:
         state=value.state.value,
         min=value.minimum,
         max=value.maximum,
+        relayed=value.relayed,
         claims=list(value.claims),
     )
 

@@ -24,7 +24,7 @@ _VENUE_NOUNS = word_set(
     "address comment comments remarks report article press_release release twitter facebook telegram "
     "television tv radio channel page website blog reporters journalists phone email e-mail call talk "
     "programme program news hearing note communique communiqué media video interview series text "
-    "broadcast"
+    "broadcast condition anonymity"
 )
 
 
@@ -49,7 +49,9 @@ def time_end(view: View, index: int, last: int) -> int:
         is_time_word(view.lower[index])
         or view.lower[index][0].isdigit()
         or (view.lower[index] == "," and view.word(index + 1).isdigit())
-        or (view.lower[index] == "'s" and False)
+        or (
+            view.lower[index] in {"and", "–", "-"} and view.word(index - 1).isdigit() and view.word(index + 1).isdigit()
+        )
     ):
         index += 1
     named = any(is_time_word(word) for word in view.lower[begin:index])
@@ -58,6 +60,7 @@ def time_end(view: View, index: int, last: int) -> int:
 
 
 def is_dated(view: View, index: int) -> bool:
+    """Whether a month or a number stands beside the other: part of a date."""
     word = view.lower[index]
     around = (view.word(index - 1), view.word(index + 1))
     return (word in MONTHS and any(w.isdigit() for w in around)) or (

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from contactline.read.anaphora import SettingFinder, set_observed, take_up
+from contactline.read.answers import ClaimDraft, drop_repetitions, link_answers
+from contactline.read.citations import spot_evidence, spot_law
 from contactline.read.document import Document
+from contactline.read.firstfire import make_accusation, make_first_fire, names_first_fire, presupposes_first_fire
 from contactline.read.parts import Attribution, Frame
+from contactline.read.view import make_view
+from contactline.read.voices import FURNITURE
 from contactline.records.claims import (
     Act,
-    Casualties,
     Claim,
     EvidenceMention,
-    Kind,
+    LawMention,
     Maker,
     Mention,
     Modality,
@@ -50,6 +55,8 @@ CONFIDENCE: Final[dict[str, float]] = {
     "as-they-say": 0.75,
     "issues-statement": 0.75,
     "declines": 0.75,
+    "lead-colon": 0.7,
+    "was-told": 0.75,
     "own-voice": 0.6,
     "own-voice-rest": 0.45,
 }
@@ -67,14 +74,6 @@ _MODALITY_RANK: Final = (
     Modality.FACT,
 )
 _MIN_SUBSTANCE: Final = 4
-_MAX_LINK: Final = 60
-"""A denial looks for what it answers among so many earlier claims: denials stand near what they deny."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    claim: Claim
-    attribution: int
 
 
 def assemble(
@@ -83,6 +82,7 @@ def assemble(
     frames_of: FrameFinder,
     maker: Maker,
     background: tuple[Span, ...] = (),
+    setting_of: SettingFinder | None = None,
 ) -> tuple[Claim, ...]:
     """Make the claims of a report.
 
@@ -92,23 +92,30 @@ def assemble(
         frames_of: what a stretch of the text says happened.
         maker: the reader and its version.
         background: sentences that only recall older events, in order.
+        setting_of: the places and the time that a stretch of the text names, for what stands in front of an
+            observation ("In Tolm, the mission saw …").
 
     Returns:
         Claims in reading order, exact repetitions left out, each with its id; ``answers`` are set where the text denies
         something that it also tells.
     """
     older = tuple(span.start for span in background)
-    drafts: list[_Draft] = []
+    drafts: list[ClaimDraft] = []
     for number, attribution in enumerate(attributions):
+        if attribution.construction == FURNITURE:
+            continue
         all_frames = frames_of(attribution.content)
         frames = _own_frames(attributions, number, all_frames)
         if all_frames and not frames and attribution.act is Act.STATES:
             continue  # everything it tells is told by somebody quoted further inside
+        if setting_of:
+            frames = set_observed(attribution, frames, setting_of)
         in_background = _is_background(background, older, attribution.sentence)
         claims = _claims(document, attribution, frames, maker)
-        drafts += [_Draft(replace(claim, background=in_background), number) for claim in claims]
-    kept = _without_repetitions([replace(draft, claim=with_id(draft.claim)) for draft in drafts])
-    return _with_answers(attributions, kept)
+        drafts += [ClaimDraft(replace(claim, background=in_background), number) for claim in claims]
+    drafts = take_up(document, attributions, drafts)
+    kept = drop_repetitions([replace(draft, claim=with_id(draft.claim)) for draft in drafts])
+    return link_answers(attributions, kept)
 
 
 def _is_background(background: tuple[Span, ...], starts: tuple[int, ...], sentence: Span) -> bool:
@@ -140,20 +147,25 @@ def _claims(document: Document, attribution: Attribution, frames: tuple[Frame, .
     if not frames:
         return [_make_claim(document, attribution, None, maker)] if _stands_alone(document, attribution) else []
     claims = []
+    retold, accused = _is_retold(attribution), False
     for frame in frames:
-        if _is_retold(attribution):
+        says_first = presupposes_first_fire(frame, attribution)
+        if retold:
+            says_first = says_first and attribution.act is Act.DENIES
             frame = _without_order(frame)
-            if attribution.act is Act.DENIES and frame.presupposes_first_fire and not _names_first_fire(frame, frames):
-                claims.append(_first_fire(document, attribution, frame, maker))
-            frame = replace(frame, presupposes_first_fire=False)
-        if not frame.presupposes_first_fire:
-            claims.append(_make_claim(document, attribution, frame, maker))
-            continue
-        answer = replace(frame, occurrence=replace(frame.occurrence, order=Order.ANSWER))
-        claims.append(_make_claim(document, attribution, answer, maker))
-        if not _names_first_fire(frame, frames):
-            claims.append(_first_fire(document, attribution, frame, maker))
+        elif says_first:
+            frame = replace(frame, occurrence=replace(frame.occurrence, order=Order.ANSWER))
+        claims.append(_make_claim(document, attribution, frame, maker))
+        if says_first and not accused and not names_first_fire(frame, frames):
+            claims.append(_accusation(document, attribution, frame, maker))
+            accused = True  # however often an answer is named, the other side began once
     return claims
+
+
+def _accusation(document: Document, attribution: Attribution, frame: Frame, maker: Maker) -> Claim:
+    trigger = frame.occurrence.trigger or _quote(document, frame.span)
+    claim = _make_claim(document, attribution, make_first_fire(frame, trigger), maker)
+    return make_accusation(claim, attribution.construction)
 
 
 def _is_retold(attribution: Attribution) -> bool:
@@ -186,6 +198,7 @@ def _make_claim(document: Document, attribution: Attribution, frame: Frame | Non
         # "we do not attack first, but we will answer": only the second half threatens
         attribution = replace(attribution, act=Act.STATES, modality=Modality.FACT)
     confidence = _confidence(attribution.construction)
+    evidence, law = (frame.evidence, frame.law) if frame else _cited(document, attribution.content)
     headline = report.headline is not None and report.headline.covers(attribution.sentence)
     return Claim(
         id=ClaimId(""),
@@ -201,12 +214,18 @@ def _make_claim(document: Document, attribution: Attribution, frame: Frame | Non
         maker=maker,
         casualties=frame.casualties if frame else (),
         damage=frame.damage if frame else (),
-        evidence=_union(attribution.evidence, frame.evidence if frame else ()),
-        law=frame.law if frame else (),
+        evidence=_union(attribution.evidence, evidence),
+        law=law,
         stated=attribution.stated,
         construction=_construction(attribution, frame),
         confidence=confidence if frame else round(confidence - _NO_FRAME, 2),
     )
+
+
+def _cited(document: Document, scope: Span) -> tuple[tuple[EvidenceMention, ...], tuple[LawMention, ...]]:
+    """Evidence and law of words that tell of no happening."""
+    view = make_view(document, (), scope)
+    return spot_evidence(view), spot_law(view)
 
 
 def _quote(document: Document, span: Span) -> Quote:
@@ -234,7 +253,7 @@ def _relays(document: Document, attribution: Attribution) -> tuple[Mention, ...]
         return (
             (Mention(meta.relayed_from),) if meta.relayed_from and attribution.speaker.text != meta.relayed_from else ()
         )
-    publisher = (Mention(meta.publisher or "the report"),)
+    publisher = () if _is_same(attribution.speaker, meta.publisher) else (Mention(meta.publisher or "the report"),)
     agency = (Mention(meta.relayed_from),) if meta.relayed_from and meta.relayed_from != meta.publisher else ()
     named = tuple(
         m for m in attribution.relayed_by if not _is_same(m, meta.relayed_from) and not _is_same(m, meta.publisher)
@@ -243,7 +262,13 @@ def _relays(document: Document, attribution: Attribution) -> tuple[Mention, ...]
 
 
 def _is_same(mention: Mention, name: str | None) -> bool:
-    return bool(name) and mention.text.casefold() == (name or "").casefold()
+    """Whether words are a name, or an acronym that stands in it: "the SMM" of a report by "OSCE SMM"."""
+    if not name:
+        return False
+    words = [word for word in mention.text.split() if word.lower() not in {"the", "a", "an"}]
+    if " ".join(words).casefold() == name.casefold():
+        return True
+    return len(words) == 1 and words[0].isupper() and len(words[0]) > 1 and words[0] in name.split()
 
 
 def _polarity(own: Polarity, frame: Frame | None) -> Polarity:
@@ -255,146 +280,3 @@ def _polarity(own: Polarity, frame: Frame | None) -> Polarity:
 def _modality(own: Modality, frame: Frame | None) -> Modality:
     inner = frame.modality if frame else Modality.FACT
     return min(own, inner, key=_MODALITY_RANK.index)
-
-
-# -- "retaliated": an admission of fire, and an accusation of first fire
-
-
-def _names_first_fire(answer: Frame, frames: tuple[Frame, ...]) -> bool:
-    """Whether the same words say who began: "responded to shelling by Northland's forces"."""
-    if any(
-        frame is not answer and frame.occurrence.order is Order.FIRST and frame.occurrence.actors for frame in frames
-    ):
-        return True
-    return any(
-        frame is not answer
-        and not frame.presupposes_first_fire
-        and frame.occurrence.kind not in {Kind.NONE, Kind.KILLING}
-        and frame.occurrence.actors
-        and not _shares_actor(frame, answer)
-        for frame in frames
-    )
-
-
-def _shares_actor(first: Frame, second: Frame) -> bool:
-    names = {mention.text.casefold() for mention in first.occurrence.actors}
-    return any(mention.text.casefold() in names for mention in second.occurrence.actors)
-
-
-def _first_fire(document: Document, attribution: Attribution, frame: Frame, maker: Maker) -> Claim:
-    """The other side is said to have fired first; who that is follows from who answered."""
-    trigger = frame.occurrence.trigger or _quote(document, frame.span)
-    answering = frame.occurrence.actors[0].quote if frame.occurrence.actors else None
-    opponent = Mention(trigger.words, trigger, of="opponent", antecedent=answering)
-    occurrence = Occurrence(
-        kind=Kind.UNSPECIFIED,
-        trigger=trigger,
-        actors=(opponent,),
-        places=(),
-        time=frame.occurrence.time,
-        order=Order.FIRST,
-    )
-    first = replace(
-        frame, occurrence=occurrence, polarity=Polarity.POSITIVE, casualties=(), damage=(), evidence=(), law=()
-    )
-    claim = _make_claim(document, attribution, first, maker)
-    return replace(
-        claim,
-        act=Act.ACCUSES,
-        polarity=Polarity.POSITIVE,
-        construction=f"{attribution.construction}/presupposed-first-fire",
-        confidence=round(claim.confidence * 0.75, 2),
-    )
-
-
-# -- repetitions and answers
-
-
-def _without_repetitions(drafts: list[_Draft]) -> list[_Draft]:
-    """A sentence that the report gives twice (a caption, a repeated headline) makes its claims once."""
-    seen: set[object] = set()
-    kept = []
-    for draft in drafts:
-        key = _sameness(draft.claim)
-        if key not in seen:
-            seen.add(key)
-            kept.append(draft)
-    return kept
-
-
-def _sameness(claim: Claim) -> object:
-    occurrence = claim.occurrence
-    start = claim.quote.span.start
-    return (
-        claim.quote.words.strip().casefold(),
-        claim.speaker.text.casefold(),
-        claim.act,
-        claim.polarity,
-        claim.modality,
-        occurrence.kind,
-        occurrence.order,
-        (occurrence.trigger.words, occurrence.trigger.span.start - start) if occurrence.trigger else None,
-        tuple((c.outcome, c.status, c.minimum, c.maximum, c.quote.span.start - start) for c in claim.casualties),
-        claim.construction,
-    )
-
-
-def _with_answers(attributions: tuple[Attribution, ...], drafts: list[_Draft]) -> tuple[Claim, ...]:
-    by_attribution: dict[int, list[Claim]] = {}
-    for draft in drafts:
-        by_attribution.setdefault(draft.attribution, []).append(draft.claim)
-    claims = [draft.claim for draft in drafts]
-    result = []
-    for number, draft in enumerate(drafts):
-        claim = draft.claim
-        if claim.act not in {Act.DENIES, Act.PARTLY_DENIES} or claim.occurrence.order is Order.FIRST:
-            result.append(claim)
-            continue
-        told = attributions[draft.attribution].answers
-        answered = _twin(claim, by_attribution.get(told, [])) if told is not None else None
-        answered = answered or _earlier_match(claim, claims[max(0, number - _MAX_LINK) : number])
-        result.append(replace(claim, answers=answered.id) if answered else claim)
-    return tuple(result)
-
-
-def _twin(denial: Claim, told: list[Claim]) -> Claim | None:
-    """The told claim that rests on the same words, else the first."""
-    for claim in told:
-        if claim.occurrence.trigger == denial.occurrence.trigger and claim.casualties == denial.casualties:
-            return claim
-    return told[0] if told else None
-
-
-def _earlier_match(denial: Claim, earlier: list[Claim]) -> Claim | None:
-    """The nearest earlier claim of another speaker about the same thing."""
-    for claim in reversed(earlier):
-        if (
-            claim.polarity is Polarity.POSITIVE
-            and claim.speaker.quote
-            and not _same_speaker(claim, denial)
-            and _same_matter(claim, denial)
-        ):
-            return claim
-    return None
-
-
-def _same_speaker(first: Claim, second: Claim) -> bool:
-    one, two = first.speaker, second.speaker
-    words = {one.text.casefold(), (one.antecedent.words if one.antecedent else one.text).casefold()}
-    return two.text.casefold() in words or bool(two.antecedent and two.antecedent.words.casefold() in words)
-
-
-def _same_matter(claim: Claim, denial: Claim) -> bool:
-    if denial.casualties:
-        return any(_same_toll(one, two) for one in claim.casualties for two in denial.casualties)
-    if denial.occurrence.kind in {Kind.NONE, Kind.UNSPECIFIED} or denial.occurrence.kind is not claim.occurrence.kind:
-        return False
-    targets = [{t.mention.text.casefold() for t in c.occurrence.targets} for c in (claim, denial)]
-    return not (targets[0] and targets[1]) or bool(targets[0] & targets[1])
-
-
-def _same_toll(one: Casualties, two: Casualties) -> bool:
-    if one.outcome is not two.outcome or one.status is not two.status:
-        return False
-    ends = [c.maximum if c.maximum is not None else 10**9 for c in (one, two)]
-    return one.minimum <= ends[1] and two.minimum <= ends[0]

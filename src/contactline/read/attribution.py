@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from contactline.read.adjuncts import skip_adjuncts
-from contactline.read.cues import load_lexicon
+from contactline.read.cues import DETERMINERS, PRONOUNS, load_lexicon
 from contactline.read.discourse import (
     Discourse,
     Voice,
+    is_monitor,
     is_outlet_mention,
     make_mention,
     make_own_voice,
@@ -19,7 +20,7 @@ from contactline.read.document import Document
 from contactline.read.draft import Draft
 from contactline.read.parts import Attribution
 from contactline.read.performatives import calls_claim_false, find_hedge, find_performative
-from contactline.read.phrases import Phrase, View, find_phrase
+from contactline.read.phrases import Phrase, View, find_phrase, is_capital
 from contactline.read.told import find_denied, find_latest_told
 from contactline.read.units import Unit, find_quotation_owners, make_units
 from contactline.read.voices import find_voice, make_plain
@@ -28,6 +29,30 @@ from contactline.records.names import NameSpot
 from contactline.records.quotes import Span
 
 _MIN_REST: Final = 5
+_DEEPEST: Final = 6
+"""So many speakers inside one another at most: real relays have two or three."""
+_MONITORING: Final = {
+    **dict.fromkeys(("assess", "conclude", "estimate", "identify", "verify", "evaluate", "confirm"), Act.FINDS),
+    **dict.fromkeys(("note", "notice", "count", "read"), Act.OBSERVES),
+}
+"""What these verbs do when observers are their subject."""
+_KINDS_OF_STATEMENT: Final = frozenset(
+    {
+        "press",
+        "news",
+        "official",
+        "written",
+        "joint",
+        "video",
+        "facebook",
+        "twitter",
+        "telegram",
+        "latest",
+        "earlier",
+        "own",
+    }
+)
+_HEARSAY: Final = frozenset({"follow up on", "receive information", "receive reports", "receive a report"})
 _OPEN_ACTS: Final = frozenset({Act.STATES, Act.DECLINES})
 
 
@@ -63,6 +88,8 @@ def _read_unit(
         _add(discourse, unit, make_plain(discourse, unit, voice))
         base += 1
         _notice_subject(discourse, unit, voice)
+    elif own[0].phrase and unit.view.lower[own[0].phrase.first] in PRONOUNS:
+        _notice_subject(discourse, unit, None, own[0].phrase.first)
     voices = [_who(discourse, unit, draft) for draft in unit.drafts]
     _own_quotations(discourse, unit, voices, number)
     for index in range(len(unit.drafts)):
@@ -73,19 +100,24 @@ def _read_unit(
     _remember_lead(discourse, units, number)
 
 
-def _notice_subject(discourse: Discourse, unit: Unit, voice: Voice | None) -> None:
-    """Remember the subject of a plain sentence if it can speak, for the "they" of the next one."""
+def _notice_subject(discourse: Discourse, unit: Unit, voice: Voice | None, end: int | None = None) -> None:
+    """Remember the subject of a plain sentence if it can speak, for the "they" next one."""
     if voice is not None or unit.part is Part.HEADLINE:
         return
     start = skip_adjuncts(unit.view, 0)
-    phrase = find_phrase(unit.view, start + 1 if unit.view.word(start) == "," else start)
-    if phrase is None:
+    phrase = find_phrase(unit.view, start + 1 if unit.view.word(start) == "," else start, end)
+    if phrase is None or unit.view.lower[phrase.first] in PRONOUNS:
         return
     # without a verb list the phrase may run on: it ends with its last word for a body or an office
-    heads = [k for k in range(phrase.first, phrase.last) if unit.view.lower[k] in load_lexicon().speakers]
+    heads = [k for k in range(phrase.first, phrase.last) if _may_head(unit.view, k)]
     last = heads[-1] + 1 if heads else phrase.first
     if any(token.is_title for token in unit.view.tokens[phrase.first + 1 : last]):
         discourse.memory.notice(make_mention(discourse, unit.view, (phrase.first, last)))
+
+
+def _may_head(view: View, index: int) -> bool:
+    word, text = view.lower[index], view.tokens[index].text
+    return word in load_lexicon().speakers or word in load_lexicon().monitors or (text.isupper() and len(text) > 2)
 
 
 def _add(discourse: Discourse, unit: Unit, attribution: Attribution) -> None:
@@ -108,7 +140,26 @@ def _who(discourse: Discourse, unit: Unit, draft: Draft) -> tuple[Mention, tuple
         return mention, relays
     if draft.construction == "evidence-shows":
         return _exhibitor(discourse, mention), relays
-    return discourse.memory.settle(mention), relays
+    return _with_author(discourse, unit.view, draft.phrase, mention), relays
+
+
+def _with_author(discourse: Discourse, view: View, phrase: Phrase, mention: Mention) -> Mention:
+    """“An ISPR statement”, “the ministry's post”: the words stay, and the owner is their antecedent."""
+    first, last = _speaker_range(view, phrase)
+    end = last - 1
+    if "words" not in load_lexicon().speakers.get(view.lower[end], ()) or view.tokens[end].is_title:
+        return discourse.memory.settle(mention)
+    while end > first and view.lower[end - 1] in _KINDS_OF_STATEMENT:
+        end -= 1
+    end -= 1 if view.word(end - 1) == "'s" else 0
+    start = first + 1 if view.lower[first] in {"a", "an", "this"} else first
+    inner = range(start, end)
+    capital = any(is_capital(view, k) for k in inner)
+    if not capital and not any(view.lower[k] in load_lexicon().speakers for k in inner):
+        return discourse.memory.settle(mention)
+    start += 1 if view.word(end) != "'s" and view.lower[start] in DETERMINERS else 0
+    author = discourse.memory.settle(make_mention(discourse, view, (start, end)))
+    return replace(mention, antecedent=author.quote if capital else author.antecedent or author.quote)
 
 
 def _exhibitor(discourse: Discourse, mention: Mention) -> Mention:
@@ -142,7 +193,7 @@ def _attribution(
     speaker, _ = voices[index]
     view = unit.view
     content = view.span_of(*draft.content)
-    act, modality, polarity = _refined(discourse, view, draft, content)
+    act, modality, polarity = _refined(discourse, view, draft, content, speaker)
     if (
         draft.parent is not None
         and modality is Modality.FACT
@@ -180,7 +231,9 @@ def _vague_source(view: View, draft: Draft) -> Modality | None:
     return Modality.REPORTED if words & {"information", "data", "reports", "rumours", "rumors"} else None
 
 
-def _refined(discourse: Discourse, view: View, draft: Draft, content: Span) -> tuple[Act, Modality, Polarity]:
+def _refined(
+    discourse: Discourse, view: View, draft: Draft, content: Span, speaker: Mention
+) -> tuple[Act, Modality, Polarity]:
     words = discourse.document.words(content)
     act, modality, polarity = draft.act, draft.modality, draft.polarity
     if act in _OPEN_ACTS and act is not Act.DECLINES:
@@ -190,6 +243,10 @@ def _refined(discourse: Discourse, view: View, draft: Draft, content: Span) -> t
             polarity = Polarity.NEGATIVE
         if act is Act.REGRETS and modality is Modality.FACT and words.lower().lstrip(" “\"'").startswith("if "):
             modality = Modality.CONDITIONAL
+    if act in {Act.STATES, Act.OBSERVES} and is_monitor(speaker):
+        act = _MONITORING.get(draft.lemma, act)
+    if modality is Modality.FACT and draft.lemma in _HEARSAY:
+        modality = Modality.REPORTED
     if modality is Modality.FACT:
         cue = " ".join(view.lower[draft.cue[0] : draft.cue[1]])
         modality = find_hedge(words) or find_hedge(cue) or _vague_source(view, draft) or modality
@@ -204,8 +261,8 @@ def _chain(
     chain: tuple[Mention, ...] = ()
     seen = {index}
     parent = draft.parent
-    lineage = []
-    while parent is not None and parent not in seen:
+    lineage: list[int] = []
+    while parent is not None and parent not in seen and len(lineage) < _DEEPEST:
         seen.add(parent)
         lineage.append(parent)
         parent = unit.drafts[parent].parent
@@ -216,7 +273,7 @@ def _chain(
         if owner:
             chain = (*owner.relayed_by, owner.speaker, *chain)
     chain += voices[index][1]
-    return tuple(mention for mention in chain if mention.quote is not None)
+    return tuple({mention.quote.span: mention for mention in chain if mention.quote is not None}.values())
 
 
 def _owner_of(discourse: Discourse, unit: Unit, draft: Draft) -> Voice | None:
@@ -315,10 +372,14 @@ def _remember_lead(discourse: Discourse, units: tuple[Unit, ...], number: int) -
     if unit.lead is None:
         return
     following = units[number + 1] if number + 1 < len(units) else None
-    opens = unit.view.word(unit.lead_end) != "" or (following is not None and following.first_quotation >= 0)
-    if not unit.lead.firm and not opens:
+    inside = unit.lead.colon + 1 < len(unit.view)
+    opens = following is not None and following.first_quotation >= 0
+    quoted = unit.view.quoted[unit.lead.colon + 1] if inside else opens
+    if not unit.lead.firm and not quoted:
         return
-    mention = discourse.memory.settle(make_mention(discourse, unit.view, _speaker_range(unit.view, unit.lead.phrase)))
+    mention = make_mention(discourse, unit.view, _speaker_range(unit.view, unit.lead.phrase))
+    mention = _with_author(discourse, unit.view, unit.lead.phrase, mention)
     voice = Voice(mention, (), unit.paragraph, number, unit.part)
     discourse.voice = voice
-    discourse.lead = None if opens else voice
+    # words on the same line: only their own paragraph is announced
+    discourse.lead = None if quoted else replace(voice, paragraph=unit.paragraph - inside)

@@ -20,7 +20,7 @@ from contactline.read.counting import (
     make_victims,
 )
 from contactline.read.lexicon import Found, Word, outcomes
-from contactline.read.losses import find_losses, find_tolls, find_wounds
+from contactline.read.losses import find_ellipses, find_losses, find_shot, find_tolls, find_wounds
 from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_quantity
 from contactline.read.victims import SKIPPED, find_left_victims, find_right_victims
@@ -32,13 +32,15 @@ from contactline.records.claims import NumberForm, Outcome, Status
 def find_casualties(view: View) -> tuple[CasualtyWords, ...]:
     """Casualties named in a scope, in order."""
     found: list[CasualtyWords] = []
-    hits = tuple(outcomes().find(view.lows))
+    hits = tuple(hit for hit in outcomes().find(view.lows) if not _is_told_by_death(view, hit))
     for hit in hits:
         floor = max((other.last for other in hits if other.last <= hit.first), default=0)
         for words in _read_outcome(view, hit, floor):
             found.append(_inherit(words, found))
     found += find_tolls(view)
     found += find_wounds(view)
+    found += find_shot(view)
+    found += find_ellipses(view, tuple(found))
     return tuple(sorted(_distinct(found), key=lambda words: words.at))
 
 
@@ -89,6 +91,19 @@ def _adjective(view: View, hit: Found[Word], floor: int) -> list[CasualtyWords]:
     return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=False)
 
 
+def _is_told_by_death(view: View, hit: Found[Word]) -> bool:
+    """As in "the severely wounded soldier also died", "succumbed to his injuries": one person, told once."""
+    if hit.entry.lemma == "injury" and "to" in view.lows[max(0, hit.first - 3) : hit.first]:
+        return True
+    return hit.entry.label == "wounded" and _find_holder(view, hit.first) is not None and _dies_later(view, hit.last)
+
+
+def _dies_later(view: View, index: int) -> bool:
+    """Whether the clause goes on to a death, with no "and" in between that would begin another count."""
+    later = next((hit for hit in outcomes().find(view.lows[index:]) if hit.entry.label == "killed"), None)
+    return later is not None and not {",", ";", "and", "while"} & set(view.lows[index : index + later.first])
+
+
 def _find_holder(view: View, index: int) -> Phrase | None:
     """The noun phrase of people that a word stands inside: "two dead soldiers"."""
     return next((p for p in view.phrases if p.first <= index < p.head and p.sort in VICTIM_SORTS | {"force"}), None)
@@ -118,12 +133,12 @@ def _noun(view: View, hit: Found[Word]) -> list[CasualtyWords]:
 def _inherit(words: CasualtyWords, before: list[CasualtyWords]) -> CasualtyWords:
     """In "three soldiers were killed and two wounded" the two are soldiers as well."""
     casualties = words.casualties
-    elliptic = casualties.status is Status.NOT_SAID and casualties.victims.text.split()[-1].lower().isalpha()
-    if not (elliptic and before and before[-1].casualties.status is not Status.NOT_SAID):
+    if casualties.status is not Status.NOT_SAID or not before or words.first - before[-1].last > 4:
         return words
-    if words.first - before[-1].last > 4 or not _is_bare_number(casualties.victims.text):
+    same = [other.casualties for other in before if other.at == before[-1].at]
+    if len({other.status for other in same}) > 1 or not _is_bare_number(casualties.victims.text):
         return words
-    status, of = before[-1].casualties.status, before[-1].casualties.victims.of
+    status, of = same[-1].status, same[-1].victims.of
     return replace(words, casualties=replace(casualties, status=status, victims=replace(casualties.victims, of=of)))
 
 

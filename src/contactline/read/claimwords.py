@@ -29,6 +29,9 @@ _SOURCES: Final = word_set(
     "foreign news separatist militant resident adversary state tv side opponent opponent's enemy's "
     "adversary's medical hospital"
 )
+_RECEIVING: Final = word_set(
+    "received receives obtained got had has have gave gives provided collected gathered holds held"
+)
 _FRAMING: Final = word_set(
     "as commenting responding regarding asked concerning speaking reacting answering touching turning referring on"
 )
@@ -114,7 +117,7 @@ def _edge(view: View, noun: int) -> int:
     while index > 0 and noun - index < 8:
         word = view.lower[index - 1]
         verbal = word in load_lexicon().verbs and not is_capital(view, index - 1) and word not in load_lexicon().nouns
-        if not (word[0].isalnum() or word in {"'s", "'", "-"}) or verbal or word in BE or word in NEGATIONS:
+        if not (word[0].isalnum() or word in {"'s", "'", "-"}) or verbal or word in BE | NEGATIONS | _RECEIVING:
             break
         if word in {"of", "that", "to", "as", "by", "and", "on", "in", "for", "about", "with", "amid", "from", "these"}:
             return index - 1 if word == "these" else index
@@ -229,10 +232,17 @@ def link_denials(view: View, drafts: list[Draft], claims: tuple[ClaimNoun, ...])
         # "Northland claims that C" is a plain verb, unless the words around make a noun of it
         if not (denies or judged or (claim.firm and not verbal)):
             continue
-        if governor is not None and result[governor].construction == "issues-statement":
+        if governor is not None and _is_venue(result[governor], claim, denies or judged):
             continue
         result = _insert(view, result, claim, governor, denies, judged)
     return result
+
+
+def _is_venue(outer: Draft, claim: ClaimNoun, denied: bool) -> bool:
+    """“said in a statement that C”: the statement is where it was said."""
+    if outer.construction == "issues-statement":
+        return True
+    return not denied and claim.source is None and outer.cue[1] <= claim.noun < outer.content[0]
 
 
 def _governor(view: View, drafts: list[Draft], claim: ClaimNoun) -> int | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from contactline.read.lexicon import Found, Word
+from contactline.read.apposition import group_appositions
+from contactline.read.lexicon import Found, Word, closed_class
 from contactline.read.nounphrases import Phrase
-from contactline.read.numbers import Quantity, read_cardinal, read_quantity
-from contactline.read.persons import find_persons
+from contactline.read.numbers import Quantity, read_quantity
+from contactline.read.persons import find_age, find_persons
 from contactline.read.view import View
 from contactline.read.wordclasses import AUXILIARIES
 from contactline.records.claims import Casualties, Mention, NumberForm, Outcome, Person, Status
 
+_IRREGULAR: Final = closed_class("irregular")
 VICTIM_SORTS: Final = frozenset({"person", "group", "couple", "name", "other", "actor"})
 
 
@@ -50,30 +52,52 @@ class Victims:
 
 def make_victims(view: View, phrases: tuple[Phrase, ...], floor: int) -> list[Victims]:
     """Phrases grouped by status, their numbers added up; an apposition does not count twice."""
-    counted = [(phrase, find_quantity(view, phrase, floor) or _implied(phrase)) for phrase in phrases]
+    counted = [_count_group(view, group, floor) for group in group_appositions(view, phrases)]
+    counted = _without_titles(view, counted)
     head, rest = counted[0], counted[1:]
     persons: tuple[Person, ...] = ()
     apposed = view.low(head[0].last) in (",", ":", "–", "(", "-")
     if rest and apposed and head[1].maximum and sum(q.minimum for _, q in rest) == head[1].minimum >= 2:
         persons = find_persons(view, rest[0][0].first, rest[-1][0].last)
         counted = [head]
-    groups: dict[Status, list[tuple[Phrase, Quantity]]] = {}
+    groups: dict[tuple[Status, bool], list[tuple[Phrase, Quantity]]] = {}
     for phrase, quantity in counted:
-        groups.setdefault(status_of(view.lows[phrase.first : phrase.last], phrase.status), []).append(
-            (phrase, quantity)
-        )
-    if (
-        len(groups) == 2
-        and Status.NOT_SAID in groups
-        and any(p.sort in ("name", "other") for p, _ in groups[Status.NOT_SAID])
-    ):
-        merged = [pair for group in groups.values() for pair in group]
-        groups = {
-            next(status for status in groups if status is not Status.NOT_SAID): sorted(
-                merged, key=lambda pair: pair[0].first
-            )
-        }
-    return [_one_group(view, status, group, persons) for status, group in groups.items()]
+        words = view.lows[phrase.first : phrase.last]
+        key = status_of(words, phrase.status), bool(_IRREGULAR & set(words))
+        groups.setdefault(key, []).append((phrase, quantity))
+    return [_one_group(view, key[0], group, persons) for key, group in _merge_unsaid(groups).items()]
+
+
+_Groups = dict[tuple[Status, bool], list[tuple[Phrase, Quantity]]]
+
+
+def _merge_unsaid(groups: _Groups) -> _Groups:
+    """Names and "others" beside people of one status have that status as well."""
+    unsaid = (Status.NOT_SAID, False)
+    if len(groups) != 2 or unsaid not in groups or not any(p.sort in ("name", "other") for p, _ in groups[unsaid]):
+        return groups
+    key = next(key for key in groups if key != unsaid)
+    return {key: sorted((pair for group in groups.values() for pair in group), key=lambda pair: pair[0].first)}
+
+
+def _count_group(view: View, group: tuple[Phrase, ...], floor: int) -> tuple[Phrase, Quantity]:
+    """Phrases for the same people as one: the first counts, the first that tells a status tells it."""
+    phrase = group[0]
+    counting = next((p for p in group if p.sort != "actor"), phrase)
+    quantity = find_quantity(view, phrase, floor) or _implied(counting)
+    status = next((p.status for p in group if p.status is not Status.NOT_SAID), Status.NOT_SAID)
+    sort = next((p.sort for p in group if p.sort != "name"), phrase.sort)
+    return replace(phrase, last=group[-1].last, status=status, sort=sort), quantity
+
+
+def _without_titles(view: View, counted: list[tuple[Phrase, Quantity]]) -> list[tuple[Phrase, Quantity]]:
+    """As in "soldiers Ivar Petrel and Oleh Koval", where the names tell how many."""
+    (head, quantity), rest = counted[0], counted[1:]
+    titled = head.plural and quantity.form is NumberForm.UNSPECIFIED and quantity.first == head.first
+    if not (titled and rest and rest[0][0].first == head.last and all(p.sort == "name" for p, _ in rest)):
+        return counted
+    first = replace(rest[0][0], first=head.first, status=head.status, sort=head.sort)
+    return [(first, rest[0][1]), *((replace(p, status=head.status), q) for p, q in rest[1:])]
 
 
 def _one_group(
@@ -94,22 +118,14 @@ def _one_group(
 
 def _with_of(view: View, last: int) -> int:
     """As in "three soldiers of the Defence Army", "a woman of 52": whose they are and how old belongs to the words."""
-    if view.low(last) == "of" and (age := read_cardinal(view.lows, last + 1)) and view.phrase_at(last + 1) is None:
-        return age[1]
-    named = view.phrase_ending(last)
-    if named and named.sort == "name" and view.low(last) in (",", "(") and view.low(last + 2) in (",", ")"):
-        age = read_cardinal(view.lows, last + 1)
-        return age[1] if age else last
-    if view.lows[last : last + 2] == (",", "aged") and (age := read_cardinal(view.lows, last + 2)):
-        return age[1]
-    if view.low(last) not in ("of", "from"):
+    for index in (last, last + 1, last + 2):
+        age = find_age(view, index)
+        if age and view.phrase_at(index) is None:
+            return age[1]
+    if view.low(last) != "of":
         return last
     owner = view.phrase_at(last + 1)
-    return (
-        owner.last
-        if owner and owner.sort in ("force", "actor", "adjective", "name") and view.low(last) == "of"
-        else last
-    )
+    return owner.last if owner and owner.sort in ("force", "actor", "adjective", "name") else last
 
 
 def _add(first: Quantity, second: Quantity) -> Quantity:

@@ -7,9 +7,9 @@ from typing import Final
 
 from contactline.read.adjuncts import find_time, skip_adjuncts
 from contactline.read.claimwords import find_claim_nouns, link_denials
-from contactline.read.cues import AUXILIARIES, FIRST_PERSON, PRONOUNS, word_set
+from contactline.read.cues import AUXILIARIES, CLAUSE_WORDS, FIRST_PERSON, PRONOUNS, word_set
 from contactline.read.draft import Draft
-from contactline.read.exhibits import make_evidence_subject, make_shown, make_shown_by, merge_evidence
+from contactline.read.exhibits import make_evidence_subject, make_shown, merge_evidence
 from contactline.read.extent import (
     clause_start,
     content_end,
@@ -20,11 +20,13 @@ from contactline.read.extent import (
     tail_end,
 )
 from contactline.read.fixed import find_declined, find_quoted_as
-from contactline.read.hits import Complement, Hit, find_complement, find_hits, is_unwilling
-from contactline.read.phrases import Phrase, View, find_phrase, is_capital, is_quote_mark
-from contactline.read.sources import find_according, with_interviewer, with_source_behind
+from contactline.read.hits import Complement, Hit, find_act, find_complement, find_hit_polarity, find_hits, is_unwilling
+from contactline.read.listeners import with_listener
+from contactline.read.passives import make_passive
+from contactline.read.phrases import HARD_MARKS, Phrase, View, find_phrase, is_capital, is_quote_mark
+from contactline.read.sources import find_according, with_source_behind
 from contactline.read.subjects import find_subject
-from contactline.records.claims import Act, Modality, Polarity
+from contactline.records.claims import Act, Modality
 
 _INVERTIBLE: Final = word_set(
     "say add write explain stress note report announce tweet state declare claim argue insist warn "
@@ -35,6 +37,11 @@ _OWN: Final = frozenset({"its", "their", "our", "own", "it", "they"})
 _PARTLY: Final = frozenset({"partly", "partially"})
 _NAMING: Final = frozenset({"call", "describe", "brand", "label", "term", "dub"})
 _THINGS: Final = frozenset({"it", "them", "this", "that", "these"})
+_MAX_DRAFTS: Final = 20
+_MAX_CLAIM_NOUNS: Final = 8
+"""More of either in one sentence are the sign of a list or a broken text; the first ones are kept."""
+_STACK_GAP: Final = 8
+_FOLLOWING: Final = frozenset({"content-subject-cue", "content-cue-subject", "according-to", "relay-citing"})
 _EVIDENCE_VERBS: Final = word_set(
     "show prove confirm demonstrate reveal indicate document record capture depict establish verify"
 )
@@ -42,8 +49,8 @@ _EVIDENCE_VERBS: Final = word_set(
 
 def find_drafts(view: View, headline: bool) -> list[Draft]:
     """All attributions of one sentence in the order of their cues; ``parent`` and ``answers`` count in the list."""
-    drafts = _settle(view, _in_order(view, headline))
-    return link_denials(view, drafts, find_claim_nouns(view))
+    drafts = _settle(view, _in_order(view, headline)[:_MAX_DRAFTS])
+    return link_denials(view, drafts, find_claim_nouns(view)[:_MAX_CLAIM_NOUNS])
 
 
 def _in_order(view: View, headline: bool) -> list[Draft]:
@@ -60,7 +67,7 @@ def _in_order(view: View, headline: bool) -> list[Draft]:
 
 def _from_hit(view: View, hit: Hit, earlier: list[Draft], headline: bool) -> Draft | None:
     if hit.passive or find_agent(view, hit) is not None:
-        return _passive(view, hit)
+        return make_passive(view, hit)
     naming = hit.form == "ing" and hit.cue.lemma in _NAMING and view.word(hit.after) in _THINGS
     if naming or is_unwilling(view, hit):
         return None
@@ -73,6 +80,8 @@ def _from_hit(view: View, hit: Hit, earlier: list[Draft], headline: bool) -> Dra
 
 def _with_subject(view: View, hit: Hit, complement: Complement, earlier: list[Draft], headline: bool) -> Draft | None:
     """The plain case: a subject before its verb, content after both or before both."""
+    if _remarks_only(view, hit, complement):
+        complement = replace(complement, sort="none")
     if not _accepts(view, hit, complement) or (view.quoted[hit.index] and not _is_plain_inside(hit, complement)):
         return None
     speaker, elided = find_speaker(view, hit, earlier)
@@ -89,6 +98,13 @@ def _with_subject(view: View, hit: Hit, complement: Complement, earlier: list[Dr
     elif complement.sort == "none":
         return _postposed(view, hit, complement, speaker)
     return _preposed(view, hit, complement, speaker, earlier)
+
+
+def _remarks_only(view: View, hit: Hit, complement: Complement) -> bool:
+    """“C,” S said of the attack: what follows only says what the words were about."""
+    about = view.word(complement.first) in _NOT_OBJECT | {"of", "about", "when", "as"}
+    plain = hit.cue.act is Act.STATES and "clause" in hit.cue.takes and not hit.cue.particles
+    return plain and about and complement.sort == "bare"
 
 
 def _is_plain_inside(hit: Hit, complement: Complement) -> bool:
@@ -120,8 +136,8 @@ def _as_they_say(view: View, hit: Hit, speaker: Phrase) -> Draft | None:
         phrase=speaker,
         cue=(hit.group, hit.after),
         content=content,
-        act=_act(hit),
-        polarity=_polarity(hit),
+        act=find_act(hit),
+        polarity=find_hit_polarity(hit),
         lemma=hit.cue.lemma,
         construction="as-they-say",
         quoted=view.quoted[hit.index],
@@ -160,7 +176,7 @@ def _preposed(
         cue=(hit.group, hit.after),
         content=(first, last),
         act=_act_here(view, hit, complement, (first, last)),
-        polarity=_polarity(hit),
+        polarity=find_hit_polarity(hit),
         modality=Modality.HEDGED if hit.cue.stance == "hedged" else Modality.FACT,
         lemma=hit.cue.lemma,
         construction=_construction(hit, complement),
@@ -176,10 +192,11 @@ def _act_here(view: View, hit: Hit, complement: Complement, content: tuple[int, 
     """The cue's act, settled further by what follows: "confirmed that its own …" admits."""
     if _reports_to(view, hit, complement):
         return Act.NOTIFIES
-    own = _OWN & set(view.lower[content[0] : content[1]])
+    words = view.lower[content[0] : content[1]]
+    own = _OWN & set(words[: words.index("but")] if "but" in words else words)
     if hit.cue.lemma == "confirm" and own and not hit.negated:
         return Act.ADMITS
-    act = _act(hit)
+    act = find_act(hit)
     if act is Act.DENIES and _PARTLY & set(view.lower[hit.group : hit.index]):
         return Act.PARTLY_DENIES
     return act
@@ -199,23 +216,6 @@ def _construction(hit: Hit, complement: Complement) -> str:
 
 def _is_first_person(view: View, speaker: Phrase) -> bool:
     return view.lower[speaker.first] in FIRST_PERSON and speaker.last - speaker.first == 1
-
-
-def _act(hit: Hit) -> Act:
-    act = hit.cue.act
-    if not hit.negated:
-        return act
-    if act is Act.DENIES:
-        return Act.STATES
-    if act in {Act.STATES, Act.NOTIFIES, Act.WARNS}:
-        return Act.DECLINES
-    return Act.DENIES if act is Act.ADMITS else act
-
-
-def _polarity(hit: Hit) -> Polarity:
-    denies = hit.cue.act is Act.DENIES
-    negated = hit.negated and hit.cue.act in {Act.ADMITS, Act.OBSERVES, Act.FINDS}
-    return Polarity.NEGATIVE if (denies and not hit.negated) or negated else Polarity.POSITIVE
 
 
 def _told(view: View, complement: Complement) -> tuple[tuple[int, int], ...]:
@@ -245,8 +245,8 @@ def _postposed(view: View, hit: Hit, complement: Complement, speaker: Phrase | N
         phrase=speaker,
         cue=(hit.group, hit.after),
         content=(first, last),
-        act=_act(hit),
-        polarity=_polarity(hit),
+        act=find_act(hit),
+        polarity=find_hit_polarity(hit),
         modality=Modality.HEDGED if hit.cue.stance == "hedged" else Modality.FACT,
         lemma=hit.cue.lemma,
         construction="content-subject-cue",
@@ -284,74 +284,11 @@ def _inverted(view: View, hit: Hit) -> Draft | None:
         phrase=Phrase(phrase.first, phrase.outer, phrase.outer),
         cue=(hit.group, hit.after),
         content=(first, end),
-        act=_act(hit),
-        polarity=_polarity(hit),
+        act=find_act(hit),
+        polarity=find_hit_polarity(hit),
         lemma=hit.cue.lemma,
         construction="content-cue-subject",
         stated=find_time(view, phrase.last, following),
-    )
-
-
-def _passive(view: View, hit: Hit) -> Draft | None:
-    """“S was quoted as saying C”, “C was reported by S”, “T was accused of C by S”."""
-    if hit.cue.act is Act.NOTIFIES and find_agent(view, hit) is None:
-        return _notified(view, hit)
-    if "evidence" in hit.cue.takes:
-        return make_shown_by(view, hit)
-    by = find_agent(view, hit)
-    if by is None or not hit.cue.takes & {"clause", "object", "of", "strict"}:
-        return None
-    phrase = find_phrase(view, by + 1)
-    if phrase is None:
-        return None
-    if view.word(hit.group - 1) == "as":
-        return _as_reported_by(view, hit, phrase)
-    subject = find_subject(view, hit.group)
-    if subject is None or hit.cue.act not in {Act.ACCUSES, Act.CONDEMNS, Act.DENIES, Act.ADMITS, Act.STATES}:
-        return None
-    return Draft(
-        phrase=Phrase(phrase.first, phrase.outer, phrase.outer),
-        cue=(hit.group, hit.after),
-        content=(subject.first, hit.group),
-        act=hit.cue.act,
-        polarity=_polarity(hit),
-        lemma=hit.cue.lemma,
-        construction="passive-by",
-        quoted=view.quoted[hit.index],
-    )
-
-
-def _notified(view: View, hit: Hit) -> Draft | None:
-    """“International bodies have been informed about C”: nobody is named who informed them."""
-    content = (hit.after, content_end(view, hit.after))
-    if content[0] >= content[1]:
-        return None
-    return Draft(
-        phrase=None,
-        cue=(hit.group, hit.after),
-        content=content,
-        act=Act.NOTIFIES,
-        lemma=hit.cue.lemma,
-        construction="passive-notified",
-    )
-
-
-def _as_reported_by(view: View, hit: Hit, phrase: Phrase) -> Draft | None:
-    start = hit.group - 1
-    if start == 0:
-        first = phrase.last + (1 if view.word(phrase.last) == "," else 0)
-        content = (first, content_end(view, first))
-    else:
-        content = (0, start - 1 if view.word(start - 1) == "," else start)
-    if content[0] >= content[1]:
-        return None
-    return Draft(
-        phrase=phrase,
-        cue=(start, hit.after + 1),
-        content=content,
-        act=hit.cue.act,
-        lemma=hit.cue.lemma,
-        construction="as-reported-by",
     )
 
 
@@ -359,8 +296,32 @@ def _settle(view: View, drafts: list[Draft]) -> list[Draft]:
     drafts = merge_evidence(drafts)
     issued = {draft.content for draft in drafts if draft.construction == "issues-statement"}
     drafts = [d for d in drafts if d.content not in issued or d.construction == "issues-statement"]
-    drafts = [with_interviewer(view, with_source_behind(view, draft)) for draft in drafts]
-    return _cut_coordinates(view, drafts)
+    drafts = [with_listener(view, with_source_behind(view, draft)) for draft in drafts]
+    return _cut_coordinates(view, _without_stacks(view, drafts))
+
+
+def _without_stacks(view: View, drafts: list[Draft]) -> list[Draft]:
+    """“C, S told reporters, O reports”: S speaks and O passes it on."""
+    settled: list[Draft] = []
+    for draft in drafts:
+        inner = settled[-1] if settled else None
+        if inner and draft.phrase and _is_stacked(view, inner, draft):
+            relay = (draft.phrase.first, draft.phrase.last)
+            settled[-1] = replace(inner, relays=(*draft.relays, relay, *inner.relays))
+        else:
+            settled.append(draft)
+    return settled
+
+
+def _is_stacked(view: View, inner: Draft, outer: Draft) -> bool:
+    """Whether only a comma stands between two attributions that both follow their content."""
+    if outer.phrase is None or inner.phrase is None or inner.parent is not None or outer.parent is not None:
+        return False
+    both = inner.construction in _FOLLOWING and outer.construction in _FOLLOWING
+    between = view.lower[max(inner.cue[1], inner.phrase.last) : min(outer.phrase.first, outer.cue[0])]
+    same = inner.phrase.first == outer.phrase.first
+    short = between[-1:] == (",",) and len(between) <= _STACK_GAP and not HARD_MARKS & set(between[:-1])
+    return both and not same and short and not CLAUSE_WORDS & set(between)
 
 
 def _cut_coordinates(view: View, drafts: list[Draft]) -> list[Draft]:

@@ -43,8 +43,14 @@ def tail_end(view: View, index: int) -> int | None:
 
 
 def is_outlet(view: View, first: int, last: int) -> bool:
-    """Whether the one who was told passes words on: an outlet by its name, or a bare single name, and no audience."""
+    """Whether the one who was told passes words on.
+
+    So do outlets by their name, observers, acronyms and bare single names; audiences do not.
+    """
+    first += 1 if view.word(first) in DETERMINERS else 0
     words = view.lower[first:last]
+    if load_lexicon().monitors & set(words):
+        return True
     if not any(is_capital(view, k) for k in range(first, last)) or load_lexicon().audiences & set(words):
         return False
     if load_lexicon().outlets & set(words):

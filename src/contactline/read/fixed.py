@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from contactline.read.adjuncts import skip_adjuncts
 from contactline.read.cues import BE, word_set
 from contactline.read.draft import Draft
+from contactline.read.extent import clause_start
 from contactline.read.phrases import Phrase, View, find_phrase
 from contactline.read.subjects import find_subject
 from contactline.records.claims import Act
@@ -56,15 +58,17 @@ def find_quoted_as(view: View) -> list[Draft]:
 
 def _quoted_as(view: View, index: int) -> Draft | None:
     verb = next((k for k in range(index - 1, max(-1, index - _REACH), -1) if view.lower[k] in _QUOTING), None)
-    content = (index + 2, _end(view))
-    if verb is None or content[0] >= content[1]:
+    content = (skip_adjuncts(view, index + 2), _end(view))
+    if verb is None:
         return None
     if view.word(verb - 1) in BE:
         speaker = find_subject(view, verb - 1)
         relay = find_phrase(view, verb + 2, index) if view.word(verb + 1) == "by" else None
     else:
         speaker, relay = find_phrase(view, verb + 1, index), find_subject(view, verb)
-    if speaker is None:
+    if content[0] >= content[1]:
+        content = _content_before(view, min(verb, relay.first if relay else verb))
+    if speaker is None or content[0] >= content[1]:
         return None
     return Draft(
         phrase=speaker,
@@ -75,6 +79,13 @@ def _quoted_as(view: View, index: int) -> Draft | None:
         construction="quoted-as-saying",
         relays=((relay.first, relay.last),) if relay else (),
     )
+
+
+def _content_before(view: View, end: int) -> tuple[int, int]:
+    """“C,” X quoted S as saying."""
+    while end > 0 and view.lower[end - 1] in {",", "—", "–"}:
+        end -= 1
+    return clause_start(view, end), end
 
 
 def find_declined(view: View) -> list[Draft]:

@@ -19,7 +19,9 @@ from contactline.read.cues import (
     load_lexicon,
     word_set,
 )
+from contactline.read.friends import is_false_friend
 from contactline.read.phrases import View, find_phrase, is_capital, is_quote_mark
+from contactline.records.claims import Act, Polarity
 
 _RAISING: Final = word_set(
     "continued continues began begins went goes sought seeks appeared appears seemed seems hastened "
@@ -92,7 +94,7 @@ def _hit_at(view: View, index: int) -> Hit | None:
     after = index + 1 + len(cue.particles)
     passive = form == "finite" and any(word in BE for word in helpers)
     hit = Hit(cue, group, index, after, form, any(w in NEGATIONS for w in helpers), passive)
-    return hit if _stands_as_verb(view, hit) else None
+    return hit if _stands_as_verb(view, hit) and not is_false_friend(view, hit.index, hit.after, hit.cue) else None
 
 
 def _match(view: View, index: int) -> Cue | None:
@@ -217,7 +219,9 @@ def find_complement(view: View, hit: Hit) -> Complement:
     that = _far_that(view, index) if "strict" not in hit.cue.takes else None
     if that is not None:
         return Complement("clause", that, addressee)
-    return Complement(_sort(view, index), index, addressee)
+    sort = _sort(view, index)
+    manner = addressee is not None and sort == "bare" and view.word(index) in PREPOSITIONS - {"of", "about", "on"}
+    return Complement("none" if manner else sort, index, addressee)
 
 
 def _opens(view: View, index: int) -> bool:
@@ -248,9 +252,15 @@ def _sort(view: View, index: int) -> str:
         return "quote" if _opens_quotation(view, index + 1) else "none"
     if word in {"", ".", ",", ";", "!", "?", "—", "–", "-", ")", "…"}:
         return "none"
-    if word in _REMARKS:
+    if word in _REMARKS or _cites(view, index):
         return "none"
     return "to" if word == "to" else "bare"
+
+
+def _cites(view: View, index: int) -> bool:
+    """“reports, referring to the ministry”, “reports with reference to the ministry”."""
+    words = view.lower[index : index + 4]
+    return words[:1] in {("citing",), ("quoting",)} or words[:2] == ("referring", "to") or "reference" in words[1:3]
 
 
 def _opens_quotation(view: View, index: int) -> bool:
@@ -292,3 +302,22 @@ def is_unwilling(view: View, hit: Hit) -> bool:
 def is_pronoun(word: str) -> bool:
     """Whether a word is a subject pronoun."""
     return word in PRONOUNS
+
+
+def find_act(hit: Hit) -> Act:
+    """What the cue does, its negation counted: "did not say" declines."""
+    act = hit.cue.act
+    if not hit.negated:
+        return act
+    if act is Act.DENIES:
+        return Act.STATES
+    if act in {Act.STATES, Act.NOTIFIES, Act.WARNS}:
+        return Act.DECLINES
+    return Act.DENIES if act is Act.ADMITS else act
+
+
+def find_hit_polarity(hit: Hit) -> Polarity:
+    """Whether the cue negates its content."""
+    denies = hit.cue.act is Act.DENIES
+    negated = hit.negated and hit.cue.act in {Act.ADMITS, Act.OBSERVES, Act.FINDS}
+    return Polarity.NEGATIVE if (denies and not hit.negated) or negated else Polarity.POSITIVE

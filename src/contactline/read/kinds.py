@@ -2,7 +2,8 @@
 
 Written rule: an aircraft or drone decides where it is not itself the target; tube artillery, mortars, tanks and grenade
 launchers make fire a shelling; rockets and missiles alone make it a rocket attack, beside tubes a shelling; a mine
-makes an explosion a mine explosion; a sniper rifle alone makes small-arms fire sniper fire.
+makes an explosion a mine explosion; a bomb that somebody planted makes an attack an explosion; a sniper rifle alone
+makes small-arms fire sniper fire.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def _by_air(kind: Kind, named: frozenset[str]) -> Kind | None:
 def _by_ground(kind: Kind, named: frozenset[str]) -> Kind:
     if kind is Kind.EXPLOSION:
         return kind
+    if "bomb" in named and kind in (Kind.UNSPECIFIED, Kind.KILLING) and not named & (_TUBES | _ROCKETS):
+        return Kind.EXPLOSION
     if named & _TUBES:
         return Kind.SHELLING
     if named & _ROCKETS:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from contactline.read.adjuncts import COMPLEMENT_STARTS, skip_adjuncts
-from contactline.read.cues import AUXILIARIES, Cue, load_lexicon, word_set
-from contactline.read.extent import find_speaker
+from contactline.read.cues import AUXILIARIES, FIRST_PERSON, Cue, word_set
+from contactline.read.draft import Draft
+from contactline.read.extent import content_end, find_speaker
 from contactline.read.headlines import is_set_off_speaker
 from contactline.read.hits import Hit, find_hits
 from contactline.read.phrases import Phrase, View, find_phrase, is_quote_mark
@@ -41,35 +42,41 @@ class Lead:
     Attributes:
         phrase: the speaker.
         cue: tokens of the words that announce.
+        colon: token of the colon.
         firm: a cue announces, so that words without quotation marks are governed too.
     """
 
     phrase: Phrase
     cue: tuple[int, int]
+    colon: int
     firm: bool
 
 
 def find_lead(view: View) -> Lead | None:
-    """Who announces what follows a colon: the last token of a line, or the one before a quotation opens.
+    """Who announces what follows a colon; words that are quoted themselves announce nothing.
 
-    Words that are quoted themselves announce nothing.
+    A cue or a bare name counts where the colon ends the line or a quotation opens behind it; "Statement by S:" counts
+    with any words behind it.
     """
-    colon = _colon(view)
+    colon = next((k for k in range(1, min(len(view), _LONGEST)) if view.lower[k] == ":"), None)
     if colon is None or view.quoted[colon]:
         return None
     end = colon
     while filler := next((f for f in _FILLERS if view.lower[max(0, end - len(f)) : end] == f), None):
         end -= len(filler)
-    return _by_cue(view, colon) or _by_noun(view, end, colon) or _by_name(view, colon)
+    if colon + 1 == len(view) or (view.quoted[colon + 1] and is_quote_mark(view.lower[colon + 1])):
+        return _by_cue(view, colon) or _by_noun(view, end, colon) or _by_name(view, colon)
+    return _by_noun(view, end, colon)
 
 
-def _colon(view: View) -> int | None:
-    if len(view) > 1 and view.lower[-1] == ":" and len(view) <= _LONGEST:
-        return len(view) - 1
-    for index in range(1, min(len(view) - 1, _LONGEST)):
-        if view.lower[index] == ":" and view.quoted[index + 1] and is_quote_mark(view.lower[index + 1]):
-            return index
-    return None
+def make_led(view: View, lead: Lead) -> Draft | None:
+    """The words that follow the colon in the same sentence as the announced speaker's."""
+    content = (lead.colon + 1, content_end(view, lead.colon + 1))
+    if content[0] >= content[1]:
+        return None
+    return Draft(
+        phrase=lead.phrase, cue=lead.cue, content=content, act=Act.STATES, lemma=":", construction="lead-colon"
+    )
 
 
 def _by_cue(view: View, colon: int) -> Lead | None:
@@ -79,8 +86,8 @@ def _by_cue(view: View, colon: int) -> Lead | None:
         if not _announces(view, hit, colon):
             continue
         speaker, _ = find_speaker(view, hit, [])
-        if speaker:
-            return Lead(speaker, (hit.group, hit.after), firm=True)
+        if speaker and view.lower[speaker.first] not in FIRST_PERSON:
+            return Lead(speaker, (hit.group, hit.after), colon, firm=True)
     return None
 
 
@@ -115,10 +122,10 @@ def _by_noun(view: View, end: int, colon: int) -> Lead | None:
             continue
         if view.word(index - 1) == "'s" and index >= end - 1:
             phrase = find_phrase(view, 0, index - 1)
-            return Lead(phrase, (index, colon), firm=True) if phrase else None
+            return Lead(phrase, (index, colon), colon, firm=True) if phrase else None
         if view.word(index + 1) in _CARRIED_BY:
             phrase = find_phrase(view, index + 2, end)
-            return Lead(phrase, (index, index + 2), firm=True) if phrase and phrase.last >= end - 8 else None
+            return Lead(phrase, (index, index + 2), colon, firm=True) if phrase and phrase.last >= end - 8 else None
     return None
 
 
@@ -126,6 +133,6 @@ def _by_name(view: View, colon: int) -> Lead | None:
     """“Defence Ministry:” before a quotation."""
     if colon > _NAME or not is_set_off_speaker(view, 0, colon):
         return None
-    if any(word in load_lexicon().verbs for word in view.lower[:colon]):
+    if any(hit.index < colon for hit in find_hits(view)):
         return None
-    return Lead(Phrase(0, colon, colon), (colon, colon + 1), firm=False)
+    return Lead(Phrase(0, colon, colon), (colon, colon + 1), colon, firm=False)

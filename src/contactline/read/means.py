@@ -33,8 +33,12 @@ class MeansWords:
 def find_means(view: View) -> tuple[MeansWords, ...]:
     """Weapons: names of the lexicon with calibre or designation, and designations alone."""
     found: list[MeansWords] = []
+    verbs = {trigger.first for trigger in view.triggers if trigger.entry.is_verb}
     index = 0
     while index < len(view.lows):
+        if index in verbs:  # "forces shell villages"
+            index += 1
+            continue
         named = weapons().match(view.lows, index)
         if named and _is_weapon(view, named):
             found += _named_weapon(view, named)

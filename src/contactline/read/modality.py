@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from typing import Final
 
-from contactline.read.lexicon import modality_words
+from contactline.read.lexicon import closed_class, modality_words
 from contactline.read.view import View
+from contactline.read.wordclasses import AUXILIARIES, DETERMINERS
 from contactline.records.claims import Modality, Polarity
 
 _NEGATIONS: Final = frozenset({"not", "n't", "no", "without", "nobody", "none", "neither", "nor", "never"})
 _FAILING: Final = frozenset(
-    {"failed", "fails", "refrained", "refrain", "refrains", "avoid", "avoided", "prevent", "prevented"}
+    {
+        "failed",
+        "fails",
+        "fail",
+        "refused",
+        "refuse",
+        "refuses",
+        "declined",
+        "unable",
+        "refrained",
+        "refrain",
+        "refrains",
+    }
 )
+_PLAIN: Final = frozenset({"not", "never"})
+_SHRINKING: Final = frozenset(
+    {"disdain", "hesitate", "hesitated", "refrain", "refrained", "shy", "shrink", "balk", "cease", "ceased", "stop"}
+    | {"stopped", "tire", "scruple", "flinch", "bother", "spare", "doubt"}
+)
+_SKIPPED: Final = frozenset({"to", "also", "even", "been", "be", "again", "yet", "then", "from", "ever"})
+_LIGHT: Final = closed_class("light_verb") | frozenset({"having", "hold", "held", "bear", "suffer", "suffered"})
+_NOTICING: Final = frozenset({"any", "hear", "see", "record", "register", "observe"})
+_REACH: Final = 10
 _CONTRACTED: Final = "n't"
 _STRENGTH: Final = (Modality.CONDITIONAL, Modality.GENERAL, Modality.FUTURE, Modality.HEDGED)
 
@@ -36,14 +58,47 @@ def _governs(view: View, place: int, at: int) -> bool:
 
 
 def find_polarity(view: View, first: int, at: int) -> Polarity:
-    """Negative when a word of the clause to the left denies the happening at a token."""
-    for index in range(at - 1, max(first, at - 9) - 1, -1):
+    """Negative when a word of the clause to the left denies the happening at a token.
+
+    "Does not hesitate to" and "did not fail to" affirm; "failed to" and "refused to" deny. A negation in front of
+    another verb denies that verb: "did not condemn the attack" says that there was one.
+    """
+    for index in range(at - 1, max(first, at - _REACH) - 1, -1):
         word = view.low(index)
         if word in (",", ";", "but", "that", "because"):
             return Polarity.POSITIVE
         if word in _NEGATIONS or word.endswith(_CONTRACTED):
-            only = view.low(index + 1) in ("only", "just")
-            return Polarity.POSITIVE if only else Polarity.NEGATIVE
+            return Polarity.NEGATIVE if _denies(view, index, at) else Polarity.POSITIVE
         if word in _FAILING and view.low(index + 1) in ("to", "from"):
-            return Polarity.NEGATIVE
+            if view.low(index + 1) == "to" and not _is_governed(view, index + 2, at):
+                return Polarity.POSITIVE
+            denied = any(low in _PLAIN or low.endswith(_CONTRACTED) for low in view.lows[max(first, index - 3) : index])
+            return Polarity.POSITIVE if denied else Polarity.NEGATIVE
     return Polarity.POSITIVE
+
+
+def _denies(view: View, index: int, at: int) -> bool:
+    """Whether a negation reaches a happening."""
+    if view.low(index + 1) in ("only", "just", "yet"):
+        return False
+    if _SHRINKING & set(view.lows[index + 1 : at]):
+        return False
+    if view.low(index) in _PLAIN or view.low(index).endswith(_CONTRACTED):
+        return _is_governed(view, index + 1, at)
+    return not any(
+        low.endswith("ing") and low not in _LIGHT for low in view.lows[index + 1 : index + 3] if index + 2 < at
+    )
+
+
+def _is_governed(view: View, start: int, at: int) -> bool:
+    """Whether the first verb from a token on is the happening's own, or a light one that has it as object."""
+    while start < at and (view.low(start) in _SKIPPED or view.low(start).endswith("ly")):
+        start += 1
+    low = view.low(start)
+    event = next((trigger for trigger in view.triggers if trigger.first == at), None)
+    if start >= at or event is None or event.entry.is_verb:
+        other = any(trigger.first == start and trigger.first < at for trigger in view.triggers)
+        return not other
+    return (
+        low in _LIGHT or low in AUXILIARIES or low in DETERMINERS or low in ("any", "hear", "see", "record", "register")
+    )

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from contactline.read.capitals import capitals_tell
 from contactline.read.lexicon import closed_class, line_words, objects, people, weapons
 from contactline.read.view import View
 from contactline.read.wordclasses import AUXILIARIES, CALENDAR, NOT_NAMES, ORG_WORDS
-from contactline.records.claims import Part
 from contactline.records.names import SpotSort
 
 KIND_WORDS: Final = closed_class("kind_word")
@@ -44,7 +44,7 @@ def find_name_runs(view: View, taken: tuple[tuple[int, int], ...]) -> tuple[Name
     for first, last, spot in view.spots:
         if spot.sort is not SpotSort.AGREEMENT:
             blocked |= set(range(first, last))
-    tell = view.part is not Part.HEADLINE or _is_sentence_case(view)
+    tell = capitals_tell(view.tokens, view.part)
     runs = []
     index = 0
     while index < len(view.tokens):
@@ -54,12 +54,6 @@ def find_name_runs(view: View, taken: tuple[tuple[int, int], ...]) -> tuple[Name
             runs += [run] if run else []
         index = max(last, index + 1)
     return tuple(runs)
-
-
-def _is_sentence_case(view: View) -> bool:
-    """Whether a headline writes common words small, so that its capitals mean names."""
-    longer = [token for token in view.tokens[1:] if token.is_word and len(token.text) > 3 and token.text.isalpha()]
-    return 2 * sum(token.is_title for token in longer) < len(longer)
 
 
 def _run_end(view: View, index: int, blocked: set[int]) -> int:

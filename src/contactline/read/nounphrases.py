@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from contactline.read.capitals import capitals_tell
 from contactline.read.document import Token
 from contactline.read.lexicon import (
     Found,
@@ -77,7 +78,9 @@ def find_noun_phrases(
         named = sort in ("actor", "name", "place", "agreement")
         start = _grow_left(tokens, lows, first, floor, blocked, limit=0 if named else 2)
         following = heads[position + 1] if position + 1 < len(heads) else None
-        possessive = last < len(lows) and lows[last] in ("'s", "'")
+        possessive = lows[last : last + 1] == ("'s",) or (
+            lows[last : last + 1] == ("'",) and lows[last - 1].endswith("s")
+        )
         if following and _is_modifier(lows, last, following, sort, blocked):
             continue  # the next head takes this one in: "Artsakh Defence Army soldiers"
         owner = phrases[-1] if phrases else None
@@ -118,13 +121,14 @@ def _find_heads(
         held = at_spot.get(first)
         if held is None or last > held[0] or (last == held[0] and _is_likelier(lows, first, held[1], spot)):
             at_spot[first] = (last, spot)
+    nouns = frozenset(trigger.first for trigger in triggers if not trigger.entry.is_verb)
     heads: list[_Head] = []
     index = 0
     while index < len(tokens):
         if index in at_trigger:
             index = at_trigger[index]
             continue
-        head = _head_at(tokens, lows, index, at_spot, part)
+        head = _head_at(tokens, lows, index, at_spot, nouns, part)
         if head:
             heads.append(head)
         index = head[1] if head else index + 1
@@ -151,7 +155,12 @@ def _is_likelier(lows: Sequence[str], first: int, held: NameSpot, spot: NameSpot
 
 
 def _head_at(
-    tokens: Sequence[Token], lows: Sequence[str], index: int, at_spot: dict[int, tuple[int, NameSpot]], part: Part
+    tokens: Sequence[Token],
+    lows: Sequence[str],
+    index: int,
+    at_spot: dict[int, tuple[int, NameSpot]],
+    event_nouns: frozenset[int],
+    part: Part,
 ) -> _Head | None:
     spotted = at_spot.get(index)
     person = people().match(lows, index)
@@ -164,10 +173,33 @@ def _head_at(
     noun = max((found for found in (person, thing) if found), key=lambda found: found.last, default=None)
     if noun:
         return index, noun.last, noun.entry.sort, noun.entry.status, noun.form == "many"
+    if lows[index].endswith("-year-old") and _ends_phrase(lows, index + 1):
+        return index, index + 1, "person", Status.NOT_SAID, False  # "a 26-year-old was killed"
     if lows[index] in PRONOUNS:
         return index, index + 1, "pronoun", Status.NOT_SAID, False
     last = _name_end(tokens, lows, index, part)
+    if last - index == 1 and _only_opens(tokens, lows, index, part, last in event_nouns):
+        return None
     return (index, last, "name", Status.NOT_SAID, False) if last > index else None
+
+
+def _ends_phrase(lows: Sequence[str], index: int) -> bool:
+    word = lows[index] if index < len(lows) else ""
+    return not word[:1].isalpha() or word in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | VERBS
+
+
+def _only_opens(tokens: Sequence[Token], lows: Sequence[str], index: int, part: Part, before_event: bool) -> bool:
+    """Whether a capital only opens a sentence or a headline's word: "Grossly violating", "Fierce | battles"."""
+    opens = index == 0 or not tokens[index - 1].is_word or not capitals_tell(tokens, part)
+    if not opens or "-" in tokens[index].text:
+        return False
+    if lows[index].endswith(("ly", "ing")) and index + 1 < len(tokens) and not tokens[index + 1].is_title:
+        return True
+    return before_event and not lows[index].endswith(_OWNING)
+
+
+_OWNING: Final = ("i", "an", "ese", "ish", "ch", "ek", "ic", "ot")
+"""Ends of words that say whose an attack is, as far as an ending can tell."""
 
 
 def _spot_sort(spot: NameSpot) -> str:
@@ -241,6 +273,7 @@ def _grow_left(
             break
         if NUMBER_LIKE.search(word) and not (start > 1 and lows[start - 2] in CALENDAR):
             start -= 1
+            unknown = limit  # before a number only determiners belong: "the previous day | two children"
             continue
         if (word[0].isdigit() and not word.endswith("-old")) or word in _MEASURED:
             break
@@ -289,10 +322,14 @@ def _is_modifier(lows: Sequence[str], last: int, following: _Head, sort: str, bl
         for word in gap
     ):
         return False
-    if any(word in VERBS or (word.endswith(("ed", "ing")) and not _is_adjectival(word)) for word in gap):
+    if any(word in VERBS or (word.endswith(("ed", "ing", "ly")) and not _is_adjectival(word)) for word in gap):
         return False
     if following[2] in ("pronoun",) or len(gap) > 2:
         return False
+    if sort == "person" and following[2] == "name":
+        return False  # "soldier | Ivar Petrel": a title and its name
+    if sort == following[2] == "actor":
+        return False  # two sides side by side are two
     return sort in ("adjective", "name", "actor", "place", "force", "settlement") or not gap
 
 
@@ -309,4 +346,6 @@ def _governor(lows: Sequence[str], first: int, owner: Phrase | None) -> str:
     """The preposition in front; "between X and Y" governs both."""
     if owner and owner.before and first and lows[first - 1] == "and" and owner.last == first - 1:
         return owner.before
+    if owner and owner.possessive and owner.last == first - 1:
+        return owner.before  # "in the | district's villages"
     return lows[first - 1] if first and lows[first - 1] in PREPOSITIONS else ""

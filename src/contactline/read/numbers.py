@@ -109,7 +109,8 @@ def read_quantity(words: Sequence[str], index: int) -> Quantity | None:
         or _article(words, index)
     )
     if found and found.last + 1 < len(words) and words[found.last] == "of" and words[found.last + 1] in _OWNERS:
-        return replace(found, last=found.last + 1)  # "three of its servicemen"
+        alone = words[found.last + 1] in ("them", "us", "whom")
+        return replace(found, last=found.last + 1 + alone)  # "three of its | servicemen", "two of them"
     return found
 
 
@@ -176,9 +177,9 @@ def _vague(words: Sequence[str], index: int) -> Quantity | None:
     start = index + (words[index] == "a")
     if start < len(words) and words[start] in ("number", "couple", "dozen"):
         count = {"number": 2, "couple": 2, "dozen": 12}[words[start]]
-        if start == index or start + 1 >= len(words):
+        if start == index:
             return None
-        of = words[start + 1] == "of"
+        of = tuple(words[start + 1 : start + 2]) == ("of",)
         if words[start] == "dozen":
             return Quantity(index, start + 1 + of, 12, 12, NumberForm.ABOUT)
         return Quantity(index, start + 2, count, None, NumberForm.UNSPECIFIED) if of else None
@@ -196,6 +197,8 @@ def _article(words: Sequence[str], index: int) -> Quantity | None:
         return Quantity(index, index + 1, 2, 2, NumberForm.EXACT)
     if word in ("a", "an", "another"):
         return Quantity(index, index + 1, 1, 1, NumberForm.EXACT)
+    if word == "any":  # in a denial or a question: whether one or many
+        return Quantity(index, index + 1, 1, None, NumberForm.UNSPECIFIED)
     if word in ("no", "zero", "none"):
         return Quantity(index, index + 1, 0, 0, NumberForm.NONE)
     return None

@@ -7,6 +7,7 @@ from typing import Final
 
 from contactline.read.numbers import read_cardinal
 from contactline.read.view import View
+from contactline.read.wordclasses import BE
 from contactline.records.claims import Person
 
 _AGE_WORD: Final = re.compile(r"^(?P<number>[a-z]+(?:-[a-z]+)?|\d{1,3})-(?P<unit>year|month|week|day)s?-olds?$")
@@ -20,7 +21,7 @@ def find_persons(view: View, first: int, last: int) -> tuple[Person, ...]:
     persons: list[Person] = []
     index = first
     while index < last:
-        age = _age_at(view, index)
+        age = find_age(view, index)
         if age:
             persons.append(_aged(view, index, age, first, last))
             index = max(age[1], _index_after(view, persons[-1]))
@@ -31,7 +32,7 @@ def find_persons(view: View, first: int, last: int) -> tuple[Person, ...]:
     return tuple(persons)
 
 
-def _age_at(view: View, index: int) -> tuple[float, int] | None:
+def find_age(view: View, index: int) -> tuple[float, int] | None:
     """An age in years and the index after its words: "50-year-old", "aged 52", "a woman of 50", ", 52,"."""
     word = view.low(index)
     joined = _AGE_WORD.match(word)
@@ -46,13 +47,17 @@ def _age_at(view: View, index: int) -> tuple[float, int] | None:
         return number[0] / _PER_YEAR[after.rstrip("s")], number[1] + 2
     if before in ("aged", "age"):
         return float(number[0]), number[1]
-    person = next((p for p in view.phrases if p.sort == "person" and p.last in (index - 1, index - 2)), None)
-    if person and not person.plural and before in ("of", "about") and number[0] >= 1:
-        return float(number[0]), number[1]
-    named = next((p for p in view.phrases if p.sort == "name" and p.last == index - 1), None)
-    if named and (before, after) in ((",", ","), (",", "."), (",", ""), ("(", ")"), (",", "and")):
-        return float(number[0]), number[1]
-    return None
+    if not 1 <= number[0] <= 110:
+        return None
+    holder = next((p for p in view.phrases if p.last == index - 1 and p.sort in ("person", "name")), None)
+    if holder is None or holder.plural:
+        return None
+    if before in ("of", "about"):
+        return (float(number[0]), number[1]) if holder.sort == "person" else None
+    if after in ("months", "weeks", "days", "years"):
+        return None
+    closed = (before == "," and after in (",", ".", "", ";", "and", ")", "of", "from")) or (before, after) == ("(", ")")
+    return (float(number[0]), number[1]) if closed or (before == "," and after in BE) else None
 
 
 def _aged(view: View, index: int, age: tuple[float, int], first: int, last: int) -> Person:

@@ -24,6 +24,7 @@ from contactline.records.quotes import Span
 MAX_PHRASE = 40
 HARD_MARKS = frozenset('.,;:!?()[]“”"«»„…—–-‘-|/')
 _QUOTES = frozenset('“”"«»„')
+_POINTERS = frozenset({"this", "that", "these", "those", "such", "any", "every", "each", "other", "another", "no"})
 _TITLES = word_set("mr mrs ms dr gen lt col maj capt sgt st prof rev sen rep gov brig adm cmdr pres amb hon jr sr")
 
 
@@ -94,8 +95,10 @@ def is_abbreviation(view: View, index: int) -> bool:
 def is_nominal(view: View, index: int) -> bool:
     """Whether a form that may be a cue verb stands as a noun or a modifier here."""
     word, before = view.lower[index], view.word(index - 1)
-    if view.tokens[index].is_title and index > 0 and view.word(index - 1) != "":
+    if view.tokens[index].is_title and index > 0:
         return True
+    if index == 0 and word == load_lexicon().verbs[word][0].lemma.split()[0]:
+        return True  # "State media", "Press reports": a base form that opens a sentence has no subject
     if word in load_lexicon().evidence:
         return True
     if word.endswith("ing"):
@@ -104,12 +107,13 @@ def is_nominal(view: View, index: int) -> bool:
 
 
 def names_somebody(view: View, first: int, last: int) -> bool:
+    """Whether tokens can name a speaker: a word that is no mere pointer, not cut off in the middle."""
     words = view.lower[first:last]
     if all(word in PRONOUNS for word in words):
         return len(words) == 1
-    if len(words) == 1 and words[0] in {"this", "that", "these", "those", "such"}:
+    if len(words) == 1 and words[0] in _POINTERS:
         return False
-    if words[0] in {"there", "to"} or words[-1] in PREPOSITIONS | DETERMINERS | {"and"}:
+    if words[0] in {"there", "to", "according"} or words[-1] in PREPOSITIONS | DETERMINERS | {"and"}:
         return words[-1] in {"this", "these", "those"} and len(words) == 1
     return any(word[0].isalpha() and word not in DETERMINERS | PREPOSITIONS for word in words)
 
@@ -129,7 +133,23 @@ def find_phrase(view: View, first: int, ceiling: int | None = None) -> Phrase | 
         index -= 1
     if index <= first or not names_somebody(view, first, index):
         return None
+    index = _list_end(view, first, index, limit)
     return Phrase(first, index, _apposition_end(view, index, limit))
+
+
+def _list_end(view: View, first: int, index: int, limit: int) -> int:
+    """After “the U.S., Russian and French mediators”, whose first adjective alone looks like a whole name."""
+    end = index
+    while view.word(end) == "," and is_capital(view, end + 1):
+        end += 2
+    if end == index or view.word(end) != "and" or not is_capital(view, end + 1):
+        return index
+    head = end + 2
+    while head < limit and view.tokens[head].is_word and view.lower[head] not in AUXILIARIES | PREPOSITIONS:
+        if "plural" in load_lexicon().speakers.get(view.lower[head], ()):
+            return head + 1
+        head += 1
+    return index
 
 
 def _goes_on(view: View, first: int, index: int) -> bool:

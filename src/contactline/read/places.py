@@ -11,18 +11,19 @@ from typing import Final
 
 from contactline.read.document import Document
 from contactline.read.lexicon import line_words, people
-from contactline.read.names import (
-    KIND_WORDS,
-    PLACE_NOUNS,
-    NameRun,
-    find_name_runs,
-    is_demonym,
-    is_street,
-)
+from contactline.read.names import PLACE_NOUNS, NameRun, find_name_runs, is_demonym, is_kind_word, is_street
 from contactline.read.placeroles import find_role
 from contactline.read.view import View, make_view
-from contactline.read.wordclasses import AUXILIARIES, FUNCTION_WORDS, ORG_WORDS, PLACE_LEADS, PLACE_PREPOSITIONS
-from contactline.records.claims import PlaceMention, PlaceRole
+from contactline.read.wordclasses import (
+    AUXILIARIES,
+    CALENDAR,
+    FUNCTION_WORDS,
+    ORG_WORDS,
+    PLACE_LEADS,
+    PLACE_PREPOSITIONS,
+    VERBS,
+)
+from contactline.records.claims import Part, PlaceMention, PlaceRole
 from contactline.records.names import NameSpot, SpotSort
 from contactline.records.quotes import Span
 
@@ -33,8 +34,31 @@ _OUTSKIRTS: Final = frozenset(
     {"outskirts", "centre", "center", "vicinity", "suburb", "suburbs", "direction", "north", "south", "east", "west"}
 )
 _STRUCK: Final = frozenset({"shell", "bombard", "pound", "bomb", "shelling", "bombardment", "bombing"})
+_OFFICES: Final = frozenset(
+    {"authorities", "ministry", "government", "officials", "administration", "embassy", "morgue"}
+)
+_BETWEEN: Final = frozenset(
+    {"road", "highway", "area", "section", "sections", "territory", "villages", "towns", "border"}
+)
 _SAYING: Final = frozenset(
     {"said", "says", "told", "added", "wrote", "reported", "reports", "stated", "denied", "claimed"}
+)
+_TELLING: Final = _SAYING | frozenset(
+    {
+        "briefing",
+        "conference",
+        "interview",
+        "journalists",
+        "meeting",
+        "minister",
+        "ministry",
+        "reporters",
+        "spoke",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "talks",
+    }
 )
 _ALSO: Final = (
     ("formerly",),
@@ -79,22 +103,19 @@ def find_places(document: Document, spots: tuple[NameSpot, ...], scope: Span) ->
 def spot_places(view: View) -> tuple[PlaceWords, ...]:
     """Places of a view, in order, without overlaps."""
     lines = _lines(view)
-    known = _without(lines, _known(view, lines))
+    known, broad = _known(view, lines)
     runs = find_name_runs(view, (*((p.first, p.last) for p in (*lines, *known)),))
     found = {place.first: place for place in (*lines, *known)}
     for run in runs:
         if _is_named_place(view, run):
             found[run.first] = _Named(run.first, run.last, find_role(view, run.first, run.last))
+    found = found or {place.first: place for place in broad}
     _add_chained(view, runs, found)
     _add_also_called(view, runs, found)
     return tuple(
         PlaceWords(place.first, PlaceMention(view.quote(place.first, place.last), place.role))
         for _, place in sorted(found.items())
     )
-
-
-def _without(held: tuple[_Named, ...], places: tuple[_Named, ...]) -> tuple[_Named, ...]:
-    return tuple(p for p in places if not any(h.first < p.last and p.first < h.last for h in held))
 
 
 # -- lines
@@ -107,6 +128,8 @@ def _lines(view: View) -> tuple[_Named, ...]:
         first, last = hit.first, hit.last
         while first > 0 and _names_line(view, first - 1):
             first -= 1
+        if last < len(view.tokens) and view.tokens[last].is_title and view.low(last) in ORG_WORDS:
+            continue  # "the State Border | Service"
         bracket = view.low(last) in ("(", "[") and view.low(last + 2) in (")", "]")
         if bracket and view.tokens[last + 1].text.strip("-").isalpha() and view.tokens[last + 1].text[-1:].isupper():
             last += 3
@@ -125,8 +148,8 @@ def _names_line(view: View, index: int) -> bool:
 # -- names of the mandate
 
 
-def _known(view: View, lines: tuple[_Named, ...]) -> tuple[_Named, ...]:
-    """Place spots that are meant as places."""
+def _known(view: View, lines: tuple[_Named, ...]) -> tuple[tuple[_Named, ...], tuple[_Named, ...]]:
+    """Place spots that are meant as places; and apart, countries that were shelled as a whole."""
     held = tuple((line.first, line.last) for line in lines)
     accepted: dict[int, _Named] = {}
     broad: list[_Named] = []
@@ -141,20 +164,68 @@ def _known(view: View, lines: tuple[_Named, ...]) -> tuple[_Named, ...]:
             accepted[first] = _Named(first, end, find_role(view, first, end))
         elif spot.kind in _BROAD or metonym:
             broad += [_Named(first, last, PlaceRole.AT)] if _is_struck(view, first, last) else []
-    return tuple(accepted.values()) or tuple(broad)
+    return tuple(accepted.values()), tuple(broad)
 
 
 def _is_meant(view: View, first: int, last: int, kind: str, *, metonym: bool) -> bool:
     """Whether a known name is where something is, not who does it."""
-    if view.low(last) in ("'s", "'") or (view.low(last) in _SAYING and kind not in ("village", "line", "feature")):
+    if view.low(last) in ("'s", "'"):
+        return _owns_part(view, last + 1) and view.low(first - 1) in PLACE_PREPOSITIONS | {"on", "of"}
+    if view.low(last) in _SAYING and kind not in ("village", "line", "feature"):
         return False
     if any(a <= first and last <= b and b - a > last - first for a, b, s in view.spots if s.sort is not SpotSort.PLACE):
         return False
+    if _is_longer_name(view, last) or _is_measured_from(view, first):
+        return False
     if kind in _BROAD or metonym:
-        return _is_inside(view, first, last)
-    if view.low(last) in ORG_WORDS or (view.low(last) == "and" and view.low(last + 2) == "'s"):
+        return _is_inside(view, first, last) and not _is_where_told(view, first, last)
+    if (
+        view.low(last) in ORG_WORDS
+        or _belongs_to_office(view, first)
+        or (view.low(last) == "and" and view.low(last + 2) == "'s")
+    ):
         return False
     return not is_street(view, last)
+
+
+def _owns_part(view: View, index: int) -> bool:
+    """As in "Varos's | southern suburbs": a part of the place itself."""
+    while view.low(index) in PLACE_LEADS:
+        index += 1
+    return view.low(index) in _OUTSKIRTS | {"port", "airport", "neighbourhoods", "neighborhoods"}
+
+
+def _belongs_to_office(view: View, first: int) -> bool:
+    """As in "the authorities in Varos", "the health ministry in Varos": where an office sits."""
+    return view.low(first - 1) == "in" and view.low(first - 2) in _OFFICES
+
+
+def _is_longer_name(view: View, last: int) -> bool:
+    """As in "the Geneva | Conventions", "the Sorel | Group": the name goes on."""
+    if view.part is Part.HEADLINE or last >= len(view.tokens) or not view.tokens[last].is_title:
+        return False
+    spotted = any(first == last for first, _, _ in view.spots)
+    return not spotted and view.low(last) not in PLACE_NOUNS | CALENDAR and view.tokens[last].text[0].isalpha()
+
+
+def _is_measured_from(view: View, first: int) -> bool:
+    """As in "Sartana (15 km north-east of Mariupol)": where something is not."""
+    index = first - 1
+    while view.low(index) in PLACE_LEADS | {"of", "from"}:
+        index -= 1
+    measured = index < first - 2 and view.low(index).endswith(("km", "kilometres", "kilometers", "miles"))
+    return measured and _in_brackets(view, index)
+
+
+def _in_brackets(view: View, index: int) -> bool:
+    return view.lows[:index].count("(") > view.lows[:index].count(")")
+
+
+def _is_where_told(view: View, first: int, last: int) -> bool:
+    """As in "told a briefing in Northgate", "In Northgate, the spokesman wrote": where somebody spoke."""
+    if _TELLING & set(view.lows[max(0, first - 5) : first]):
+        return True
+    return first == 1 and view.low(last) == "," and bool(_TELLING & set(view.lows[last : last + 12]))
 
 
 def _is_inside(view: View, first: int, last: int) -> bool:
@@ -162,6 +233,8 @@ def _is_inside(view: View, first: int, last: int) -> bool:
     after = view.low(last)
     modifies = after.isalpha() and view.tokens[last].text.islower() and after not in FUNCTION_WORDS if after else False
     if modifies and after not in PLACE_NOUNS:
+        return False
+    if _belongs_to_office(view, first):
         return False
     index = first - 1
     while view.low(index) in PLACE_LEADS or view.low(index) in ("the", "of") or view.low(index) in _OF_TERRITORY:
@@ -177,7 +250,7 @@ def _is_inside(view: View, first: int, last: int) -> bool:
 
 def _is_struck(view: View, first: int, last: int) -> bool:
     """Whether a whole country or region is what was shelled: "the shelling of Northland"."""
-    if view.low(last) in ("'s", "'") or (view.low(last).isalpha() and view.low(last) not in FUNCTION_WORDS):
+    if view.low(last) in ("'s", "'") or _modifies(view, last):
         return False
     for trigger in view.triggers:
         if trigger.entry.lemma in _STRUCK:
@@ -189,8 +262,7 @@ def _is_struck(view: View, first: int, last: int) -> bool:
 
 def _with_kind_word(view: View, last: int) -> int:
     """As in "Tovuz | district": the word for its kind belongs to the name of an area, not to that of a settlement."""
-    kind = view.low(last) in KIND_WORDS and not view.low(last).endswith("s")
-    return last + 1 if kind and view.low(last) not in ("direction", "front", "territory", "highway") else last
+    return last + is_kind_word(view.low(last))
 
 
 # -- names that no mandate knows
@@ -200,7 +272,15 @@ def _is_named_place(view: View, run: NameRun) -> bool:
     """Whether the words around a capitalised name make it a place."""
     before = _governor(view, run.first)
     after = view.low(run.last)
+    if after in ("'s", "'") and _owns_part(view, run.last + 1):
+        return before in PLACE_PREPOSITIONS | {"on", "of"}
     if after in ("'s", "'") or is_street(view, run.last) or (after == "and" and _ends_possessor(view, run.last + 1)):
+        return False
+    if after[:1].isalpha() and view.tokens[run.last].is_title and after not in PLACE_NOUNS | CALENDAR:
+        return False  # "the Security | Council"
+    if after == ")" and view.low(run.last + 1) in PLACE_NOUNS:
+        return True  # "the northern (Talven) direction"
+    if _is_measured_from(view, run.first):
         return False
     if run.kind_word or after in PLACE_NOUNS:
         return not _is_demonymic(view, run)
@@ -208,10 +288,17 @@ def _is_named_place(view: View, run: NameRun) -> bool:
         return True
     if _is_hit(view, run):
         return not _modifies(view, run.last)
-    if not run.capitals_tell or _is_person_like(view, run) or _modifies(view, run.last):
+    if (
+        _belongs_to_office(view, run.first)
+        or not run.capitals_tell
+        or _is_person_like(view, run)
+        or _modifies(view, run.last)
+    ):
         return False
     if view.low(run.first - 1) == "the" and run.last - run.first != 1:
         return False  # "in the Security Council"
+    if before == "between":
+        return view.low(run.first - 2) in _BETWEEN
     return before in PLACE_PREPOSITIONS - {"at", "between", "behind", "along", "over", "above", "within", "across"}
 
 
@@ -233,8 +320,6 @@ def _is_kind_of(view: View, first: int) -> bool:
 
 def _is_demonymic(view: View, run: NameRun) -> bool:
     """As in "the Ardelian village of Berdine", "Kestrian villages": whose it is, not what it is called."""
-    if run.kind_word and view.low(run.last) == "of" and view.tokens[run.last + 1 : run.last + 2]:
-        return view.tokens[run.last + 1].is_title
     if view.low(run.last + 1) == "of" and view.tokens[run.last + 2 : run.last + 3]:
         determined = view.low(run.first - 1) in ("the", "a", "an", "'s") or is_demonym(view.low(run.last - 1))
         if determined and view.tokens[run.last + 2].is_title:
@@ -257,7 +342,7 @@ def _is_hit(view: View, run: NameRun) -> bool:
 def _modifies(view: View, last: int) -> bool:
     """Whether a lower-case word follows that the name belongs to: "in the Orkarak programme"."""
     after = view.low(last)
-    if not after.isalpha() or view.tokens[last].text[0].isupper():
+    if not after[:1].isalpha() or view.tokens[last].is_title:
         return False
     return after not in FUNCTION_WORDS and not after.endswith(("ly", "ed", "ing"))
 
@@ -306,29 +391,12 @@ def _neighbour(view: View, run: NameRun, found: dict[int, _Named]) -> _Named | N
     if before not in ("and", ",", "-", "–", "or", "/", "(") or not run.capitals_tell:
         return None
     stop = run.first - 1 - (before == "and" and view.low(run.first - 2) == ",")
-    earlier = next(
-        (place for place in found.values() if stop - 1 <= place.last - 0 <= stop and place.last <= stop), None
-    )
+    earlier = next((place for place in found.values() if stop - 1 <= place.last <= stop), None)
     if earlier is None or (earlier.last != stop and view.low(earlier.last) not in PLACE_NOUNS):
         return None
-    ends = view.low(run.last) in (
-        "",
-        ",",
-        ".",
-        ";",
-        ")",
-        "and",
-        "-",
-        "–",
-        "on",
-        "in",
-        "at",
-        "with",
-        "by",
-        "of",
-        "killing",
-    )
-    ends = ends or view.low(run.last) in PLACE_NOUNS or view.low(run.last) in FUNCTION_WORDS - AUXILIARIES
+    after = view.low(run.last)
+    ends = not after[:1].isalpha() or after in PLACE_NOUNS or after in FUNCTION_WORDS - AUXILIARIES - VERBS
+    ends = ends or (stop == run.first - 1 and before == "and" and after in AUXILIARIES)  # "of X and Y were"
     return earlier if ends and not _is_person_like(view, run) else None
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from contactline.read.clauses import ACTOR_SORTS, TARGET_SORTS, Clause, clause_of, find_subject, is_passive, with_of
-from contactline.read.lexicon import Found, Trigger, closed_class
+from contactline.read.lexicon import Found, Trigger, closed_class, line_words, weapons
 from contactline.read.nounphrases import Phrase
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES, PREPOSITIONS
-from contactline.records.claims import Kind, Mention, Status, Target
+from contactline.read.wordclasses import AUXILIARIES, PREPOSITIONS, VERBS
+from contactline.records.claims import Kind, Mention, Order, Status, Target
 
 _LIGHT: Final = closed_class("light_verb")
 _AT_TARGET: Final = frozenset({"at", "on", "upon", "against", "toward", "towards", "over"})
@@ -24,7 +24,7 @@ _LEANS_ACTOR: Final = frozenset(
         Kind.ARMED_CLASH,
     }
 )
-_NO_TARGET: Final = frozenset({"acts", "answers", "mutual", "suppresses", "bursts"})
+_NO_TARGET: Final = frozenset({"acts", "answers", "mutual", "suppresses", "bursts", "crosses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +39,58 @@ class Roles:
 def find_roles(view: View, clauses: tuple[Clause, ...], trigger: Found[Trigger]) -> Roles:
     """Read who and what around a trigger."""
     clause = clause_of(clauses, trigger.first)
+    if trigger.entry.kind is Kind.HUMAN_SHIELDING and not trigger.entry.is_verb:
+        shielded = _shield_roles(view, clauses, trigger)
+        if shielded:
+            return shielded
     if not trigger.entry.is_verb:
         return _nominal(view, clauses, clause, trigger)
     if trigger.entry.frame == "suffers":
         return Roles(
             find_by(view, clause, trigger.last),
-            _targets(view, find_subject(view, clauses, trigger.first, civilians=True)),
+            _targets(view, find_patient(view, clauses, trigger) or find_subject(view, clauses, trigger.first)),
             "suffered",
         )
     if is_passive(view, trigger) or _is_headline_passive(view, clause, trigger):
         if trigger.entry.frame in ("fires", "uses", "launches"):
             reached = _after_preposition(view, clause, trigger.last, _AT_TARGET)
             return Roles(find_by(view, clause, trigger.last), reached, "passive")
+        if trigger.entry.frame == "acts" and trigger.entry.order is not Order.ANSWER:
+            return Roles(find_by(view, clause, trigger.last), (), "passive")
         hit = find_patient(view, clauses, trigger)
         return Roles(find_by(view, clause, trigger.last), _patients(view, clause, hit), "passive")
-    subject = find_subject(view, clauses, trigger.first)
-    actors = (view.mention(with_of(view, subject)),) if subject else ()
+    armed = _armed_subject(view, trigger.first)
+    subject = None if armed else find_subject(view, clauses, trigger.first)
+    actors = (armed,) if armed else _with_partner(view, subject)
     return Roles(actors, _objects(view, clause, trigger), "active")
+
+
+def _with_partner(view: View, subject: Phrase | None) -> tuple[Mention, ...]:
+    """A subject, with whom "and" joins to it: "Ardelian and Kestrian forces"."""
+    if subject is None:
+        return ()
+    own = view.mention(with_of(view, subject))
+    partner = view.phrase_ending(subject.first - 1) if view.low(subject.first - 1) == "and" else None
+    if partner is None or partner.before or partner.possessive or partner.sort not in ACTOR_SORTS | {"adjective"}:
+        return (own,)
+    leads = not view.low(partner.first - 1).isalpha() or view.low(partner.first - 1) in _CLAUSE_LEADS
+    return (view.mention(partner), own) if leads and partner.status is not Status.CIVILIAN else (own,)
+
+
+def _armed_subject(view: View, index: int) -> Mention | None:
+    """As in "Kestrian artillery | shelled", "Ardelian drones | hit": somebody's weapons right before the verb."""
+    stop = index
+    while stop > 0 and (view.low(stop - 1) in AUXILIARIES or view.low(stop - 1).endswith("ly")):
+        stop -= 1
+    named = [hit for first in range(max(0, stop - 4), stop) if (hit := weapons().match(view.lows, first))]
+    weapon = next((hit for hit in named if hit.last == stop), None)
+    if weapon is None or weapon.first == 0 or not view.tokens[weapon.first - 1].is_title:
+        return None
+    first = weapon.first
+    while first > 0 and view.tokens[first - 1].is_title and view.tokens[first - 1].is_word:
+        first -= 1
+    quote = view.quote(first + (view.low(first) == "the"), stop)
+    return Mention(quote.words, quote) if view.low(first - 1) not in PREPOSITIONS else None
 
 
 def _is_headline_passive(view: View, clause: Clause, trigger: Found[Trigger]) -> bool:
@@ -73,11 +108,16 @@ def find_patient(view: View, clauses: tuple[Clause, ...], trigger: Found[Trigger
     """What a passive verb says was hit: the nearest phrase to the left that no preposition governs."""
     clause = clause_of(clauses, trigger.first)
     for phrase in reversed(view.phrases_in(clause.first, trigger.first)):
-        if phrase.sort in TARGET_SORTS and not phrase.possessive and phrase.before in ("", "while", "after", "as"):
+        carried = view.low(phrase.first - 1).endswith("ing")  # "a bus carrying | 23 passengers"
+        if phrase.sort not in TARGET_SORTS or phrase.possessive or carried:
+            continue
+        if phrase.before in ("", "while", "after", "as"):
             return phrase
     if clause.opener in ("which", "who", "that"):
         before = [p for p in view.phrases if p.last <= clause.first and p.sort in TARGET_SORTS]
         return before[-1] if before else None
+    if clause.opener in ("but", "and", ","):
+        return find_subject(view, clauses, trigger.first, civilians=True)  # "tried to advance but were thrown back"
     return None
 
 
@@ -102,16 +142,28 @@ def find_by(view: View, clause: Clause, index: int) -> tuple[Mention, ...]:
     """Whom "by" names behind a trigger, with those that "and" adds; weapons and dates are none."""
     for place in range(index, min(index + 14, clause.last, _next_trigger(view, index))):
         word = view.low(place)
-        if word in AUXILIARIES or (word.endswith("ing") and view.phrase_at(place) is None and place > index):
+        participle = word.endswith("ing") and view.phrase_at(place) is None and place > index
+        if participle or word in AUXILIARIES or word in ("–", "—", "(", ";"):
             return ()
         if word != "by":
             continue
-        phrase = next((found for step in range(1, 5) if (found := view.phrase_at(place + step))), None)
+        phrase = _first_phrase(view, place + 1)
         if phrase and phrase.possessive:
             phrase = next((p for p in view.phrases if p.first == phrase.first and p.last > phrase.last), phrase)
         if phrase and phrase.sort in ACTOR_SORTS | {"adjective"} and phrase.first < clause.last:
             return (view.mention(with_of(view, phrase)),)
     return ()
+
+
+def _first_phrase(view: View, index: int) -> Phrase | None:
+    """The phrase that begins here or within three words, none of them a preposition."""
+    for step in range(index, index + 4):
+        found = view.phrase_at(step)
+        if found is not None:
+            return found
+        if view.low(step) in PREPOSITIONS:
+            return None
+    return None
 
 
 def _objects(view: View, clause: Clause, trigger: Found[Trigger]) -> tuple[Target, ...]:
@@ -132,6 +184,8 @@ def _direct(view: View, clause: Clause, index: int) -> tuple[Target, ...]:
         phrase = next((p for p in view.phrases if index <= p.first <= index + reach and p.last <= clause.last), None)
         if phrase is None or (phrase.before and phrase.before not in ("both",)) or phrase.sort not in TARGET_SORTS:
             break
+        if found and view.low(phrase.last) in VERBS:
+            break  # "abducted three farmers, | Southland said"
         found.append(with_of(view, phrase))
         index = phrase.last
         if view.low(index) not in ("and", ","):
@@ -149,9 +203,16 @@ def _after_preposition(view: View, clause: Clause, index: int, prepositions: fro
             continue
         start = place + 4 if toward else place + 1
         found = [p for p in view.phrases if start <= p.first <= start + 1 and p.sort in TARGET_SORTS]
-        if found:
+        if found and not (view.low(place) in ("on", "along") and _is_line(view, found[0])):
             return _chain(view, clause, found[0])
     return ()
+
+
+def _is_line(view: View, phrase: Phrase) -> bool:
+    """As in "on the line of contact": where, not what."""
+    if any(spot.kind == "line" for spot in phrase.spots) or phrase.sort == "land":
+        return True
+    return any(phrase.first <= hit.first <= phrase.last for hit in line_words().find(view.lows))
 
 
 def _chain(view: View, clause: Clause, phrase: Phrase) -> tuple[Target, ...]:
@@ -178,6 +239,35 @@ def _targets(view: View, phrase: Phrase | None) -> tuple[Target, ...]:
     return (Target(view.mention(phrase), status),)
 
 
+_NOTICING: Final = closed_class("noticing_verb")
+_PROVOKED: Final = frozenset(
+    {"unprovoked", "renewed", "continued", "sustained", "repeated", "alleged", "targeted", "organised", "organized"}
+    | {"armed", "unjustified", "coordinated", "planned", "prolonged", "combined", "intensified", "so-called"}
+)
+_CLAUSE_LEADS: Final = frozenset({"that", "when", "after", "while", "said", "as", "where", "before", "between", "both"})
+_SHIELD_VERBS: Final = frozenset(
+    {"use", "uses", "used", "using", "turn", "turns", "turned", "turning", "make", "makes", "made", "making"}
+    | {"treat", "treats", "treating", "keep", "keeps", "keeping", "take", "takes", "taking", "employ", "employing"}
+)
+
+
+def _shield_roles(view: View, clauses: tuple[Clause, ...], trigger: Found[Trigger]) -> Roles | None:
+    """As in "X uses its people as human shields", "X's practice of using …", "turning civilians into human shields"."""
+    reach = range(trigger.first - 1, max(-1, trigger.first - 14), -1)
+    verb = next((index for index in reach if view.low(index) in _SHIELD_VERBS), None)
+    if verb is None:
+        return None
+    shielded = [p for p in view.phrases_in(verb + 1, trigger.first) if p.status is Status.CIVILIAN]
+    targets = tuple(target for phrase in shielded[:1] for target in _targets(view, phrase))
+    if view.low(verb + 1) == "of":
+        left = _left_of_noun(view, verb)
+        actors = find_by(view, clause_of(clauses, trigger.first), trigger.last)
+        actors = actors or ((view.mention(left),) if left and left.sort in ACTOR_SORTS | {"adjective"} else ())
+        return Roles(actors, targets, "nominal")
+    subject = find_subject(view, clauses, verb)
+    return Roles((view.mention(with_of(view, subject)),) if subject else (), targets, "active")
+
+
 # -- nominal happenings
 
 
@@ -196,7 +286,7 @@ def _nominal(view: View, clauses: tuple[Clause, ...], clause: Clause, trigger: F
         link = view.low(trigger.last)
         if link == "of":
             actors, targets = _of_phrase(view, clause, trigger, behind, actors, targets)
-        elif link in ("from",) and behind.sort in ("force", "actor"):
+        elif link in ("from",) and behind.sort in ("force", "actor", "position"):
             actors = actors or (view.mention(with_of(view, behind)),)
     if trigger.entry.frame == "mutual":
         actors = actors or _between(view, trigger.last)
@@ -215,6 +305,9 @@ def _left_of_noun(view: View, index: int) -> Phrase | None:
             word in PREPOSITIONS
             or word in AUXILIARIES - {"'s"}
             or word in (",", "and", "the", "a", "an", "that")
+            or word in VERBS
+            or word in _NOTICING
+            or (word.endswith("ed") and word not in _PROVOKED)
             or not (word[0].isalnum() or word == "'s")
         ):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final
 
@@ -12,8 +13,10 @@ from contactline.read.background import find_background
 from contactline.read.document import Document, make_document
 from contactline.read.frames import find_frames
 from contactline.read.parts import Frame
+from contactline.read.places import find_places
+from contactline.read.times import find_times
 from contactline.read.units import MAX_TOKENS
-from contactline.records.claims import Claim, Maker
+from contactline.records.claims import Claim, Maker, PlaceMention, PlaceRole, TimeMention
 from contactline.records.names import NameSpot
 from contactline.records.problems import Problem, Severity
 from contactline.records.quotes import Span
@@ -46,14 +49,28 @@ class RulesReader:
                 problems=(_problem(report, "no-text", Severity.WARNING, "The report has no words to read."),)
             )
         spots = names.spot(report.text)
+        starts = tuple(spot.span.start for spot in spots)
+
+        def spots_in(scope: Span) -> tuple[NameSpot, ...]:
+            return spots[bisect_left(starts, scope.start) : bisect_left(starts, scope.end)]
+
         claims = assemble(
             document,
             find_attributions(document, spots),
-            lambda scope: self._frames(document, spots, scope),
+            lambda scope: self._frames(document, spots_in(scope), scope),
             Maker(self.name, self.version),
             find_background(document, spots),
+            lambda scope: _setting(document, spots_in(scope), scope),
         )
         return Reading(claims, _problems(document, claims))
+
+
+def _setting(
+    document: Document, spots: tuple[NameSpot, ...], scope: Span
+) -> tuple[tuple[PlaceMention, ...], TimeMention | None]:
+    times = find_times(document, scope)
+    places = find_places(document, spots, scope)
+    return tuple(p for p in places if p.role is PlaceRole.AT), times[0] if times else None
 
 
 def _problems(document: Document, claims: tuple[Claim, ...]) -> tuple[Problem, ...]:

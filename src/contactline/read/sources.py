@@ -8,7 +8,7 @@ from typing import Final
 from contactline.read.adjuncts import skip_adjuncts
 from contactline.read.cues import word_set
 from contactline.read.draft import Draft
-from contactline.read.extent import clause_start, content_end, is_outlet, tail_end
+from contactline.read.extent import clause_start, content_end, tail_end
 from contactline.read.phrases import Phrase, View, find_phrase
 from contactline.records.claims import Act
 
@@ -30,16 +30,6 @@ _RELAY: Final = (
     ("in", "reference", "to"),
     ("referring", "to"),
     ("with", "a", "link", "to"),
-)
-_INTERVIEWS: Final = frozenset(
-    {
-        ("interview", "with"),
-        ("interview", "to"),
-        ("speaking", "to"),
-        ("conversation", "with"),
-        ("comments", "to"),
-        ("comment", "to"),
-    }
 )
 
 
@@ -138,19 +128,4 @@ def with_source_behind(view: View, draft: Draft) -> Draft:
         return replace(
             draft, phrase=source, relays=(relay, *draft.relays), content=content, construction="relay-citing"
         )
-    return draft
-
-
-def with_interviewer(view: View, draft: Draft) -> Draft:
-    """“In an interview with X, S said C”: X passes it on, if it is an outlet."""
-    if draft.quoted or draft.phrase is None or draft.relays or draft.construction == "relay-citing":
-        return draft
-    for index in range(len(view) - 2):
-        if view.lower[index : index + 2] not in _INTERVIEWS or view.quoted[index]:
-            continue
-        if draft.content[0] <= index < draft.content[1]:
-            continue
-        phrase = find_phrase(view, index + 2)
-        if phrase and is_outlet(view, phrase.first, phrase.last):
-            return replace(draft, relays=((phrase.first, phrase.last),))
     return draft

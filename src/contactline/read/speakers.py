@@ -30,6 +30,10 @@ _LATEST: Final = word_set(
 )
 
 
+_BODIES: Final = word_set("department agency body organisation organization group service office mission team union")
+"""Another word for the body named last: "the border service … the department"."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     quote: Quote
@@ -104,6 +108,8 @@ class SpeakerMemory:
         if set(content) & _LATEST:
             return self._latest(lambda known: True)
         latest = self.known[-1] if self.known else None
+        if set(content) & _BODIES and latest and latest.many and not latest.person:
+            return latest
         # a person whose office the report has not named may well be "the minister"; a spokesman is not
         return latest if "person" in sorts and latest and latest.person and not latest.office else None
 

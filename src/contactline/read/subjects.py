@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from contactline.read.adjuncts import is_dated, time_end
 from contactline.read.cues import (
     AUXILIARIES,
@@ -28,8 +30,11 @@ from contactline.read.phrases import (
     is_time_word,
     names_somebody,
 )
+from contactline.records.claims import Act
 
-# -- left of the cue
+_ALSO_NAMES: Final = frozenset({"may", "march", "jan", "april", "june", "august"})
+"""Months that are also names of people or other words."""
+_PLACING: Final = frozenset({"in", "at", "near", "from", "outside", "around", "along", "inside"})
 
 
 def find_subject(view: View, end: int, floor: int = 0) -> Phrase | None:
@@ -52,11 +57,44 @@ def find_subject(view: View, end: int, floor: int = 0) -> Phrase | None:
         restart = _restart(view, first - 1, last)
         first = first if restart is None else restart
     phrase = _trim(view, first, last)
-    if phrase is None and first > floor and view.lower[first - 1] in RELATIVES:
-        return _before_relative(view, first - 1, last, floor)
-    if phrase and first > floor and view.lower[first - 1] in {"who", "which"} and not _starts_phrase(view, first):
-        return _before_relative(view, first - 1, last, floor)
-    return phrase
+    relative = _relative_around(view, phrase, first, floor)
+    if relative is not None:
+        return _before_relative(view, relative, last, floor)
+    return _with_list(view, phrase, floor) if phrase else None
+
+
+def _relative_around(view: View, phrase: Phrase | None, first: int, floor: int) -> int | None:
+    """The relative pronoun of a clause that holds what stands before the cue: "the man who was released | said"."""
+    before = view.lower[first - 1] if first > floor else ""
+    if before in RELATIVES and (phrase is None or before == "whom"):
+        return first - 1
+    if before in {"who", "which"} and not _starts_phrase(view, first):
+        return first - 1
+    return _relative_with_object(view, phrase.first, floor) if phrase else None
+
+
+def _relative_with_object(view: View, first: int, floor: int) -> int | None:
+    """“residents who saw the attack | said”: what was seen is no speaker."""
+    verb = first - 1
+    if verb <= floor or not any(cue.act is Act.OBSERVES for cue in load_lexicon().verbs.get(view.lower[verb], ())):
+        return None
+    start = verb - 1
+    while start > floor and (view.lower[start] in AUXILIARIES or is_adverb(view.lower[start])):
+        start -= 1
+    return start if view.lower[start] == "who" else None
+
+
+def _with_list(view: View, phrase: Phrase, floor: int) -> Phrase:
+    """“The U.S., Russian and French mediators”: adjectives before commas belong to the name."""
+    if "and" not in view.lower[phrase.first : phrase.last] or not is_capital(view, phrase.first):
+        return phrase
+    first = phrase.first
+    while first - 2 >= floor and view.lower[first - 1] == "," and is_capital(view, first - 2):
+        first -= 2
+    if first == phrase.first:
+        return phrase
+    first -= 1 if view.word(first - 1) == "the" and first - 1 >= floor else 0
+    return phrase if view.word(first - 1) in PREPOSITIONS else Phrase(first, phrase.last, phrase.outer)
 
 
 def _skip_left_adjuncts(view: View, end: int, floor: int) -> int:
@@ -76,8 +114,8 @@ def _skip_left_adjuncts(view: View, end: int, floor: int) -> int:
     return index if index > floor else end
 
 
-def _stretch_start(view: View, last: int, floor: int) -> int:
-    """First token of the run of words that could be one noun phrase."""
+def _stretch_start(view: View, last: int, floor: int, *, base_forms: bool = False) -> int:
+    """First token of the run of words that could be one noun phrase; base forms ("people present") may be in it."""
     index = last
     lexicon = load_lexicon()
     while index > floor and last - index < MAX_PHRASE:
@@ -93,7 +131,8 @@ def _stretch_start(view: View, last: int, floor: int) -> int:
             continue
         if word in HARD_MARKS or word in CLAUSE_WORDS or word in AUXILIARIES or word == "with":
             break
-        if word in lexicon.verbs and not is_nominal(view, index - 1):
+        cues = lexicon.verbs.get(word, ())
+        if cues and not is_nominal(view, index - 1) and not (base_forms and word == cues[0].lemma.split()[0]):
             break
         if word in PRONOUNS:
             return index - 1
@@ -124,7 +163,7 @@ def _drop_leading(view: View, first: int, last: int) -> int:
             index += 1
         elif word in {"on", "in", "late", "early", "by"} and time_end(view, index, last) > index:
             index = time_end(view, index, last)
-        elif is_time_word(word) and not (word in {"may", "march"} and not is_dated(view, index)) and index < last - 1:
+        elif is_time_word(word) and not (word in _ALSO_NAMES and not is_dated(view, index)) and index < last - 1:
             index = max(index + 1, time_end(view, index, last))
             if view.word(index) == "'s":
                 return first
@@ -185,13 +224,38 @@ def _before_relative(view: View, relative: int, last: int, floor: int) -> Phrase
         end -= 1
     if end <= floor:
         return None
-    first = _stretch_start(view, end, floor)
-    for index in range(end - 1, first, -1):
-        if view.lower[index - 1] in PREPOSITIONS - INNER_PREPOSITIONS and view.word(index) != "'s":
-            first = index
-            break
-    phrase = _trim(view, first, end)
+    phrase = _trim(view, _antecedent_start(view, _stretch_start(view, end, floor, base_forms=True), end), end)
     return Phrase(phrase.first, phrase.last, last) if phrase else None
+
+
+def _antecedent_start(view: View, start: int, end: int) -> int:
+    """Where the noun phrase begins that a relative clause speaks of: the nearest one that names people, else any.
+
+    "spoke to | a number of people present in the area | who said": the area says nothing.
+    """
+    nearest, stop = start, end
+    for index in range(end - 1, start, -1):
+        if not _parts_phrases(view, index):
+            continue
+        if _names_people(view, index, stop):
+            return index
+        nearest = index if nearest == start else nearest
+        stop = index
+    return start if _names_people(view, start, stop) else nearest
+
+
+def _parts_phrases(view: View, index: int) -> bool:
+    word, before = view.lower[index], view.lower[index - 1]
+    if before in PREPOSITIONS - INNER_PREPOSITIONS and word != "'s":
+        return True
+    met = before[0].isalpha() and before not in DETERMINERS | QUANTIFIERS | PREPOSITIONS | {"and", "of"}
+    return word in DETERMINERS | QUANTIFIERS and met and not is_capital(view, index - 1)
+
+
+def _names_people(view: View, first: int, last: int) -> bool:
+    if any(word in load_lexicon().speakers for word in view.lower[first:last]):
+        return True
+    return sum(is_capital(view, k) for k in range(first, last)) > 1 and view.word(first - 1) not in _PLACING
 
 
 def _before_apposition(view: View, comma: int, floor: int) -> Phrase | None:

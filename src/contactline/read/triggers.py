@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from contactline.read.capitals import capitals_tell
 from contactline.read.document import Token
 from contactline.read.lexicon import (
     Found,
     Trigger,
     closed_class,
+    line_words,
     noun_triggers,
     objects,
     people,
     verb_triggers,
     weapons,
 )
-from contactline.read.wordclasses import (
-    ADVERBS,
-    AUXILIARIES,
-    BE,
-    DETERMINERS,
-    NUMBER_LIKE,
-    PREPOSITIONS,
-)
+from contactline.read.wordclasses import ADVERBS, AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, NUMBER_LIKE, PREPOSITIONS
 from contactline.records.claims import Part, Status
 from contactline.records.names import NameSpot, SpotSort
 
@@ -39,7 +34,7 @@ def find_triggers(
     index = 0
     while index < len(tokens):
         best = None if index in named else _trigger_at(tokens, lows, index, spots, part)
-        if best and _is_longer_noun(lows, best):
+        if best and (_is_longer_noun(lows, best) or _is_named(tokens, best, part) or _is_only_a_head(lows, best)):
             best = None
         if best:
             found.append(best)
@@ -47,10 +42,29 @@ def find_triggers(
     return tuple(found)
 
 
+def _is_named(tokens: Sequence[Token], found: Found[Trigger], part: Part) -> bool:
+    """Whether the words are part of a name: "the Special | Monitoring Mission"."""
+    if found.entry.is_verb or found.first == 0 or not all(t.is_title for t in tokens[found.first : found.last]):
+        return False
+    return tokens[found.first - 1].is_title and found.first > 1 and capitals_tell(tokens, part)
+
+
+def _is_only_a_head(lows: Sequence[str], found: Found[Trigger]) -> bool:
+    """As in "sabotage | infiltration attempt", "incidents of | firing", "acts of | shelling": the second is meant."""
+    if found.entry.is_verb or found.last >= len(lows):
+        return False
+    following = noun_triggers().match(lows, found.last)
+    if following:
+        return following.last > found.last and found.entry.kind is following.entry.kind
+    if found.entry.lemma not in ("incident", "provocation", "attempt") or lows[found.last] != "of":
+        return False
+    return any(noun_triggers().match(lows, i) for i in range(found.last + 1, min(found.last + 5, len(lows))))
+
+
 def _is_longer_noun(lows: Sequence[str], found: Found[Trigger]) -> bool:
     """Whether the word only begins the name of a thing: "firing positions", "fire brigade"."""
-    thing = objects().match(lows, found.first) or people().match(lows, found.first)
-    return thing is not None and thing.last > found.last
+    tables = (objects(), people(), line_words())
+    return any((thing := table.match(lows, found.first)) is not None and thing.last > found.last for table in tables)
 
 
 def _trigger_at(
@@ -92,17 +106,20 @@ def _is_happening(lows: Sequence[str], found: Found[Trigger]) -> bool:
     """Whether a verb that has other meanings too speaks of arms here."""
     lemma = found.entry.lemma
     after = tuple(lows[found.last : found.last + 6])
-    if found.entry.frame == "uses":
+    if found.entry.frame == "uses" or lemma == "open up":
         return _names_weapon(lows, found.last)
+    if found.entry.frame == "plants":
+        return any((hit := weapons().match(lows, i)) and hit.entry.group == "bomb" for i in _near(lows, found))
     if found.entry.frame == "launches":
         return _names_weapon(lows, found.last) and not any(
             noun_triggers().match(lows, i) for i in range(found.last, min(found.last + 5, len(lows)))
         )
-    if lemma in ("shell", "mortar", "rocket") and found.form in ("base", "third"):
+    if lemma in ("shell", "mortar", "rocket", "bomb") and found.form in ("base", "third"):
         return _is_finite(lows, found)
+    if lemma in ("cross", "violate", "breach", "break", "shatter", "observe"):
+        return _names_line(lows, found)
     if lemma in ("respond", "answer", "react"):
-        force = people().match(lows, found.first - 1) if found.first else None
-        if (not after or after[0] in (".", ",")) and force and force.entry.status is Status.MILITARY:
+        if after[:1] in ((), (".",), (",",), ('"',), ("”",)) and _follows_force(lows, found.first):
             return True
         if not after or after[0] in ("that", ",", ".", ":", "“", '"', "for"):
             return lemma == "respond" and found.form == "base"
@@ -114,6 +131,40 @@ def _is_happening(lows: Sequence[str], found: Found[Trigger]) -> bool:
         adjectival = before in DETERMINERS or before in ("of", "for", "give", "with", "and")
         return not (adjectival and after[:1] and after[0] not in ("by", "the", "a", "two", "three"))
     return _is_hostile(lows, found)
+
+
+def _near(lows: Sequence[str], found: Found[Trigger]) -> range:
+    """Words behind an active verb, words before a passive one."""
+    passive = found.first > 0 and lows[found.first - 1] in BE
+    if passive or found.entry.lemma == "go off":
+        return range(max(0, found.first - 8), found.first)
+    return range(found.last, min(found.last + 6, len(lows)))
+
+
+def _names_line(lows: Sequence[str], found: Found[Trigger]) -> bool:
+    """Whether a line or a ceasefire is what is crossed or broken: behind the verb, or before it in the passive."""
+    passive = found.first > 0 and lows[found.first - 1] in BE
+    reach = lows[max(0, found.first - 8) : found.first] if passive else lows[found.last : found.last + 8]
+    lines = _CEASEFIRES if found.entry.frame == "acts" else _LINES
+    for word in reach if not passive else reversed(reach):
+        if word in lines:
+            return True
+        if word in (",", ";", "that", "and", "by") or (word in PREPOSITIONS and word != "of"):
+            return False
+    return False
+
+
+_LINES: Final = frozenset({"border", "borders", "boundary", "line", "loc", "fence", "frontier", "mdl", "abl"})
+_CEASEFIRES: Final = frozenset({"ceasefire", "cease-fire", "truce", "armistice"})
+
+
+def _follows_force(lows: Sequence[str], index: int) -> bool:
+    """Whether armed men stand before a verb, over adverbs and auxiliaries."""
+    index -= 1
+    while index >= 0 and (lows[index] in AUXILIARIES | {"also", '"', "“"} or lows[index].endswith("ly")):
+        index -= 1
+    force = people().match(lows, index) if index >= 0 else None
+    return force is not None and force.entry.status is Status.MILITARY
 
 
 def _is_hostile(lows: Sequence[str], found: Found[Trigger]) -> bool:
@@ -141,13 +192,10 @@ def _is_finite(lows: Sequence[str], found: Found[Trigger]) -> bool:
     if before in ("to", "not", "will", "would", "they", "we") or after in ("the", "a", "its", "our", "their"):
         return True
     force = people().match(lows, found.first - 1) if found.first else None
-    return (
-        force is not None
-        and force.entry.sort == "force"
-        and bool(after)
-        and after.isalpha()
-        and after not in PREPOSITIONS
-    )
+    if force is None or force.entry.sort != "force" or found.last >= len(lows):
+        return False
+    hit = people().match(lows, found.last) or objects().match(lows, found.last)
+    return hit is not None or _opens_object(after)
 
 
 def _names_weapon(lows: Sequence[str], index: int) -> bool:
@@ -166,6 +214,8 @@ def _is_event_noun(lows: Sequence[str], found: Found[Trigger]) -> bool:
         return not (
             before in ("caught", "catch", "set", "cease", "on", "house", "forest", "line", "of") and following != "from"
         ) and (following not in ("brigade", "department", "station", "truck", "broke", "engine", "fighters"))
+    if found.entry.lemma in ("combat", "fighting", "occupation") and following in _NOT_FOUGHT:
+        return False
     if found.entry.lemma == "gunshot":
         return following not in ("wound", "wounds", "injury", "injuries")
     if found.entry.lemma == "shot":
@@ -181,6 +231,9 @@ def _is_event_noun(lows: Sequence[str], found: Found[Trigger]) -> bool:
     return not (
         found.entry.lemma in ("execution", "battle") and following in ("of", "tank") and before in ("the", "main")
     )
+
+
+_NOT_FOUGHT: Final = closed_class("not_fought")
 
 
 def _is_noun_place(lows: Sequence[str], index: int) -> bool:
@@ -199,6 +252,11 @@ def _reads_as_noun(
     """Whether a form that is both ("attack", "shelling", "shot") is a noun here."""
     before = lows[index - 1] if index else ""
     after = lows[verb.last] if verb.last < len(lows) else ""
+    if before == "/":
+        return True  # "fire/shelling"
+    owned = index > 1 and lows[index - 2] in PREPOSITIONS and before.endswith(("i", "an", "ese"))
+    if owned and verb.form == "ing":
+        return True  # "in Kestrian sniping"
     if verb.form == "ing":
         return _ing_is_noun(lows, index, before, after)
     if verb.form == "past":
@@ -219,6 +277,8 @@ def _reads_as_noun(
         )
     if before in AUXILIARIES - BE or before in ("not", "never", "they", "we", "which", "who", "that"):
         return before == "that" and not _opens_object(after)
+    if verb.form == "third" and index and tokens[index - 1].is_title and _opens_object(after):
+        return False  # "Northland attacks the post"
     subject = next((spot for _, last, spot in spots if last == index and spot.sort in _SORTS), None)
     head = people().match(lows, index - 1) if index else None
     if subject or (head and head.last == index):
@@ -228,9 +288,16 @@ def _reads_as_noun(
 
 
 def _ing_is_noun(lows: Sequence[str], index: int, before: str, after: str) -> bool:
+    if before in _BEGINNING and after[:1].isalpha() and after not in PREPOSITIONS | AUXILIARIES | CONJUNCTIONS:
+        return False  # "started shelling Sorel"
     if before in BE or (before in ADVERBS and index > 1 and lows[index - 2] in BE):
         return False
     return not _opens_object(after) or (before in DETERMINERS and after not in ("the", "a"))
+
+
+_BEGINNING: Final = frozenset(
+    {"started", "began", "resumed", "continued", "continue", "continues", "kept", "keep", "keeps", "start", "begin"}
+)
 
 
 def _opens_object(word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from contactline.read.document import Document, Sentence
@@ -11,13 +11,15 @@ from contactline.read.draft import Draft
 from contactline.read.drafts import find_drafts
 from contactline.read.furniture import is_furniture
 from contactline.read.headlines import find_headline_draft
-from contactline.read.leads import Lead, find_lead
+from contactline.read.leads import Lead, find_lead, make_led
 from contactline.read.phrases import View
 from contactline.records.claims import Part
 from contactline.records.quotes import Span
 
 MAX_TOKENS: Final = 250
 """A longer "sentence" (a table, a text without stops) is read in pieces of so many tokens."""
+_MAX_DRAFTS: Final = 24
+"""Of one sentence, claims that are spoken of included; the first ones are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ def _unit(document: Document, sentence: Sentence, first: int, last: int, starts:
     span = sentence.span if whole else Span(tokens[0].span.start, tokens[-1].span.end)
     view = View(tokens, tuple(token.lower for token in tokens), tuple(number >= 0 for number in inside), span)
     furniture = sentence.part is Part.BODY and is_furniture(document, sentence)
+    lead = None if furniture or sentence.part is Part.HEADLINE else find_lead(view)
     return Unit(
         view=view,
         part=sentence.part,
         paragraph=sentence.paragraph,
         first_quotation=inside[0],
         quotations=inside,
-        drafts=() if furniture else tuple(_drafts(view, sentence.part)),
-        lead=None if furniture or sentence.part is Part.HEADLINE else find_lead(view),
+        drafts=() if furniture else tuple(_drafts(view, sentence.part, lead)),
+        lead=lead,
         furniture=furniture,
     )
 
@@ -76,12 +79,27 @@ def _quotation_of(document: Document, starts: list[int], offset: int) -> int:
     return number if number >= 0 and offset < document.quotations[number].outer.end else -1
 
 
-def _drafts(view: View, part: Part) -> list[Draft]:
+def _drafts(view: View, part: Part, lead: Lead | None) -> list[Draft]:
     if part is Part.HEADLINE:
         set_off = find_headline_draft(view)
         if set_off:
             return [set_off]
-    return find_drafts(view, part is Part.HEADLINE)
+    drafts = _bounded(find_drafts(view, part is Part.HEADLINE))
+    if lead and not any(draft.content[0] == lead.colon + 1 or draft.cue == lead.cue for draft in drafts):
+        led = make_led(view, lead)
+        return [*drafts, led] if led else drafts
+    return drafts
+
+
+def _bounded(drafts: list[Draft]) -> list[Draft]:
+    """The first drafts, without links to those that were dropped."""
+    if len(drafts) <= _MAX_DRAFTS:
+        return drafts
+    return [replace(d, parent=_kept(d.parent), answers=_kept(d.answers)) for d in drafts[:_MAX_DRAFTS]]
+
+
+def _kept(number: int | None) -> int | None:
+    return number if number is not None and number < _MAX_DRAFTS else None
 
 
 def find_quotation_owners(units: tuple[Unit, ...]) -> dict[int, tuple[int, int]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from contactline.read.apposition import is_apposition
 from contactline.read.counting import VICTIM_SORTS, Victims, make_victims, status_of
 from contactline.read.lexicon import closed_class, outcomes
 from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_quantity
-from contactline.read.persons import find_persons
+from contactline.read.persons import find_age, find_persons
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES
+from contactline.read.wordclasses import AUXILIARIES, VERBS
 from contactline.records.claims import Mention, NumberForm, Status
 
 SKIPPED: Final = closed_class("before_outcome")
@@ -31,9 +32,13 @@ def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
     """Victims to the left of a verb or participle, not past the previous one."""
     stop = index
     while stop > floor and (
-        view.low(stop - 1) in AUXILIARIES or view.low(stop - 1) in SKIPPED or view.low(stop - 1) in ("not", "as")
+        view.low(stop - 1) in AUXILIARIES or view.low(stop - 1) in SKIPPED or _is_adverb(view.low(stop - 1))
     ):
         stop -= 1
+    if view.low(stop - 1) == "and" and any(t.last == stop - 1 and t.entry.is_verb for t in view.triggers):
+        stop = next(t.first for t in view.triggers if t.last == stop - 1)  # "was | shot and killed"
+        while stop > floor and view.low(stop - 1) in AUXILIARIES:
+            stop -= 1
     start = _left_floor(view, floor, stop)
     antecedent = _antecedent(view, start, stop)
     if antecedent:
@@ -56,6 +61,10 @@ def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
         found = make_victims(view, phrases, start)
         return _with_detail(view, found, detail)
     return _bare(view, start, stop)
+
+
+def _is_adverb(word: str) -> bool:
+    return word in ("not", "as") or (word.endswith("ly") and word not in ("only", "family", "july", "early"))
 
 
 def _antecedent(view: View, start: int, stop: int) -> Phrase | None:
@@ -122,13 +131,20 @@ def _subject_chain(
         between = view.lows[phrase.last : chain[0].first]
         linked = not between or between[0] in (",", "and", "&", ":", "(") or "and" in between
         alone = phrase.sort == "name" and phrase.last - phrase.first < 2 and "and" not in between
-        if alone or (phrase.sort == "name" and view.tokens[phrase.first].text.isupper()):
-            break  # a dateline: "CAPITAL (Agency) - A woman …"
+        if alone or _is_dateline(view, phrase, between):
+            break
+        linked = linked or is_apposition(view, [phrase], chain[0])
         verbal = any(word in AUXILIARIES or word in ("said", "told", "says", "reported") for word in between)
         if not linked or verbal:
             break
         chain.insert(0, phrase)
     return tuple(chain)
+
+
+def _is_dateline(view: View, phrase: Phrase, between: tuple[str, ...]) -> bool:
+    """As in "CAPITAL (Agency) - A woman …"."""
+    shouted = phrase.sort in ("name", "actor", "place") and view.tokens[phrase.first].text.isupper()
+    return (shouted and "and" not in between) or (bool(between) and between[-1] in ("-", "–", "—") and ")" in between)
 
 
 def find_right_victims(view: View, index: int) -> list[Victims]:
@@ -148,11 +164,16 @@ def find_right_victims(view: View, index: int) -> list[Victims]:
             break
         after = view.low(phrase.last)
         if phrases and (
-            after in AUXILIARIES or outcomes().match(view.lows, phrase.last) if phrase.last < len(view.lows) else False
+            after in AUXILIARIES or after in VERBS or outcomes().match(view.lows, phrase.last)
+            if phrase.last < len(view.lows)
+            else False
         ):
             break
         phrases.append(phrase)
         position = phrase.last
+        age = find_age(view, position + 1)
+        if age and view.low(position) == ",":
+            position = age[1] + (view.low(age[1]) == "," and view.low(age[1] + 1) == "and")
         if view.low(position) == "and" or (view.low(position) == "," and view.low(position + 1) != "and"):
             position += 1
         elif view.lows[position : position + 3] == ("as", "well", "as"):
@@ -182,6 +203,7 @@ def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[V
         if (
             quantity is None
             or quantity.last > stop
+            or find_age(view, index)
             or (view.low(index) in ("a", "an", "some") and view.low(index + 1) not in ("third", "fourth", "second"))
         ):
             continue

@@ -13,6 +13,8 @@ from contactline.read.units import Unit
 from contactline.records.claims import Act, Mention, Modality, Part, Polarity
 
 _GOES_ON: Final = (("in", "particular"), ("specifically",), ("namely",), ("for", "example"), ("for", "instance"))
+FURNITURE: Final = "furniture"
+"""The construction of what nobody claims: captions, bylines, buttons."""
 _AHEAD: Final = 6
 
 Speakers = Callable[[Discourse, Unit, Draft], tuple[Mention, tuple[Mention, ...]]]
@@ -82,7 +84,7 @@ def make_plain(discourse: Discourse, unit: Unit, voice: Voice | None) -> Attribu
             content=unit.view.span,
             sentence=unit.view.span,
             modality=find_hedge(words) or Modality.FACT,
-            construction="furniture" if unit.furniture else "own-voice",
+            construction=FURNITURE if unit.furniture else "own-voice",
         )
     performed = find_performative(words)
     act = performed.act or Act.STATES

@@ -80,13 +80,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class VersionValue:
-    """One value that a side gives, how it holds it, and the claims it rests on (never none)."""
+    """One value that a side gives, how it holds it, and the claims it rests on (never none).
+
+    Attributes:
+        relayed: the side is only quoted by somebody else as giving it; its own reports, as far as read, do not.
+    """
 
     value: str
     state: State
     claims: tuple[ClaimId, ...]
     minimum: float | None = None
     maximum: float | None = None
+    relayed: bool = False
 
     def __post_init__(self) -> None:
         if not self.claims:

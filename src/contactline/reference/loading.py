@@ -1,9 +1,8 @@
-"""Finding and loading mandates: the deployment's own folders, and the open mandate for when none fits."""
+"""Finding and loading mandates: the installed folders and the deployment's own."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,8 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from contactline.errors import InputError, MandateError
-from contactline.records.ids import THIRD, SideId
-from contactline.records.mandates import Mandate, Side
+from contactline.records.mandates import Mandate
 from contactline.reference._folder import Content, read_folder
 from contactline.reference._head import HEAD_FILE, Head
 from contactline.reference.tables import Mistakes
@@ -27,12 +25,6 @@ FILES: Final = (
     "places.geojson",
     "agreements.csv",
 )
-OPEN_NAME: Final = "open"
-_OPEN_NOTE: Final = (
-    "No installed mandate fits these reports. The two sides are told apart only by what the reports' own metadata say; "
-    "no place is located, and clock times are read as UTC unless the words name a zone."
-)
-_PLACEHOLDERS: Final = ("Side 1", "Side 2")
 
 
 def load_mandate(folder: Path | Traversable) -> Mandate:
@@ -82,22 +74,7 @@ def list_mandates(extra: tuple[Path, ...] = ()) -> tuple[str, ...]:
     return tuple(sorted(_folders(extra)))
 
 
-def make_open_mandate(side_words: Iterable[str] = ()) -> Mandate:
-    """A mandate without names or places, for reports that no installed mandate fits.
-
-    Args:
-        side_words: the ``side`` metadata of the reports, as their users wrote it. The first two distinct words in
-            alphabetical order become the sides (``third`` is none); missing ones get placeholders.
-    """
-    words = sorted({word.strip() for word in side_words if word.strip() and word.strip() != THIRD})[:2]
-    titles = words + [word for word in _PLACEHOLDERS if word not in words][: 2 - len(words)]
-    sides = tuple(Side(SideId(title), title) for title in sorted(titles))
-    digest = hashlib.sha256("\n".join(titles).encode()).hexdigest()
-    head = Head(OPEN_NAME, "Open: no mandate fits", "1", "Apache-2.0", _OPEN_NOTE, "UTC", None, (), sides)
-    return _make_mandate(head, f"sha256:{digest}", None)
-
-
-def _make_mandate(head: Head, digest: str, rows: Content | None) -> Mandate:
+def _make_mandate(head: Head, digest: str, rows: Content) -> Mandate:
     return Mandate(
         name=head.name,
         title=head.title,
@@ -109,10 +86,10 @@ def _make_mandate(head: Head, digest: str, rows: Content | None) -> Mandate:
         period=head.period,
         languages=head.languages,
         sides=head.sides,
-        actors=rows.actors if rows else (),
-        places=rows.places if rows else (),
-        agreements=rows.agreements if rows else (),
-        sources=rows.sources if rows else (),
+        actors=rows.actors,
+        places=rows.places,
+        agreements=rows.agreements,
+        sources=rows.sources,
     )
 
 

@@ -25,9 +25,12 @@ from contactline.records.mandates import Mandate
 from contactline.records.names import NameSpot, SpotSort
 from contactline.records.quotes import Quote, Span
 from contactline.records.reports import Report
+from contactline.resolve.acronyms import find_acronyms
 from contactline.resolve.bodies import find_body
 from contactline.resolve.log import Log
+from contactline.resolve.namelike import find_name, is_opponent_word, is_pronoun
 from contactline.resolve.publisher import find_outlet
+from contactline.resolve.sentences import count_breaks
 from contactline.resolve.spotter import MandateSpotter
 from contactline.resolve.words import Word, fold_words, split_words
 
@@ -37,6 +40,8 @@ _CUTS: Final = frozenset(
 )
 _TIES: Final = frozenset({"works", "working", "worked", "employed", "serving", "serves", "member", "accredited"})
 _THEIRS: Final = frozenset({"its", "their", "his", "her"})
+_NO_NOUNS: Final = frozenset({"the", "a", "an", "its", "this", "s", "of", "for", "and", "in", "on", "at", "general"})
+_SINGULAR: Final = frozenset({"it", "he", "she"})
 _JOINING: Final = frozenset({"-", "–", "and", "or", "&", "/", "and the", "and of", ","})
 _OWNERS: Final = frozenset({SpotSort.ADJECTIVE, SpotSort.PEOPLE, SpotSort.METONYM, SpotSort.ACTOR})
 _DEPTH: Final = 3
@@ -82,6 +87,7 @@ class Cast:
                 self._sure.setdefault(spot.ids[0], []).append(spot)
         self._publisher = publisher
         self._log = log
+        self._acronyms = find_acronyms(report.text, self._spots)
         self._surnames = self._find_surnames()
         self._introduced: dict[str, Who] = {}
 
@@ -95,23 +101,45 @@ class Cast:
             if surname and who and who.is_known:
                 self._introduced.setdefault(surname, replace(who, reason=""))
 
-    def resolve(self, mention: Mention, speaker_side: SideId | None, *, required: bool = True) -> Mention:
+    def resolve(
+        self, mention: Mention, speaker_side: SideId | None, *, required: bool = True, speaker: Mention | None = None
+    ) -> Mention:
         """The mention with actor and side, as far as they are known.
 
         Args:
             mention: as the reader made it.
             speaker_side: side of whoever speaks, for relative words and names that only one side uses.
             required: whether a missing side is a problem of its own (speakers and actors; not every victim).
+            speaker: whoever speaks, resolved: "it" in "the army says that it fired" is the army.
         """
         if mention.quote is None:
             return self._resolve_name(mention)
         who = self._who(mention, speaker_side)
+        if not who.is_known and speaker is not None and self._is_speakers_it(mention.quote, mention, speaker):
+            who = Who(speaker.actor, speaker.side, f"taken as “{speaker.text}”, the subject of the sentence")
         if who.reason:
             self._log.chosen("actor-assumed", f"“{mention.text}”: {who.reason}", mention.quote)
         if not who.is_known and required:
-            message = f"nobody the mandate knows could be found for “{mention.text}”; its side stays open"
-            self._log.missing("actor-unknown", message, mention.quote)
+            self._note_unknown(mention.text, mention.quote)
         return replace(mention, actor=who.actor, side=who.side)
+
+    def _note_unknown(self, words: str, quote: Quote) -> None:
+        """A warning for a name or "the enemy", a note for the first pronoun, and nothing for words that name nobody."""
+        if is_pronoun(words):
+            message = f"whom “{words}” means could not be told; the side stays open, here and for others of the kind"
+            self._log.chosen("pronoun-open", message, quote, "pronoun")
+        elif is_opponent_word(words) or find_name(quote, self._text):
+            message = f"nobody the mandate knows could be found for “{words}”; its side stays open"
+            self._log.missing("actor-unknown", message, quote, find_name(quote, self._text))
+
+    def _is_speakers_it(self, quote: Quote, mention: Mention, speaker: Mention) -> bool:
+        """Whether "it" follows its speaker in one sentence, with no other party named between."""
+        if mention.antecedent or speaker.quote is None or speaker.side is None:
+            return False
+        end, start = speaker.quote.span.end, quote.span.start
+        if quote.words.lower() not in _SINGULAR or end > start or count_breaks(self._text, end, start):
+            return False
+        return bisect_left(self._starts, end) == bisect_left(self._starts, start)
 
     def _resolve_name(self, mention: Mention) -> Mention:
         """Somebody without a place in the text: the publisher, or the agency that the report is taken from."""
@@ -134,7 +162,12 @@ class Cast:
             return self._relative(mention, speaker_side)
         if mention.antecedent:
             return self._follow(mention.antecedent, speaker_side)
-        return self._short(mention.quote, speaker_side)
+        short = self._short(mention.quote, speaker_side)
+        first = split_words(mention.quote.words)[:4]
+        if short.is_known or not any(word.fold in _THEIRS for word in first):
+            return short
+        side = self._possessor(mention.quote, speaker_side)
+        return Who(None, side if side != THIRD else None)
 
     def _relative(self, mention: Mention, speaker_side: SideId | None) -> Who:
         seen_from = self._follow(mention.antecedent, speaker_side) if mention.antecedent else _UNKNOWN
@@ -302,6 +335,11 @@ class Cast:
         """A surname after its full name, or "the ministry" after its owner."""
         words = split_words(quote.words)
         capitals = [word for word in words if word.is_capital and not word.text.isdigit()]
+        for word in capitals:
+            if word.text in self._acronyms:
+                full = self._acronyms[word.text]
+                reason = f"{word.text} has the initials of “{full.words}”, whose owner the text names"
+                return Who(None, full.side, reason)
         surname = capitals[-1].fold if capitals and not self._is_place(quote, capitals[-1]) else ""
         if surname in self._introduced:
             return self._introduced[surname]
@@ -332,7 +370,7 @@ class Cast:
 
     def _by_body_noun(self, quote: Quote) -> Who:
         """For "the ministry": the latest body before whose name holds that noun, else nobody."""
-        nouns = {word.fold for word in split_words(quote.words)} - {"the", "a", "an", "its", "this", "s"}
+        nouns = {word.fold for word in split_words(quote.words)} - _NO_NOUNS
         body = find_body(split_words(quote.words))
         last = bisect_left(self._starts, quote.span.start)
         for spot in reversed(self._spots[max(last - _MEMORY, 0) : last]):

@@ -11,17 +11,22 @@ no  the claim holds                         and                                 
     mediator                                sentence; an occurrence
 3   any other third-party speaker                                                             states
 4   negative, conditional or future                                                           states
-5   only the other side acts, hostile kind  positive                                          accuses
-6   only the own side acts, hostile kind    positive, a fact; a capture, a shooting down or   claims responsibility
+5   the publisher itself, reported          it only passes on what others say                 states
+6   only the other side acts, hostile kind  positive; shielding behind people too             accuses
+7   casualties of one side alone and none   positive, a fact; the own side acts               reports enemy loss,
+    of civilians                                                                              reports own loss
+8   only the own side acts, hostile kind    positive, a fact; a capture, a shooting down or   claims responsibility
                                             a gain of ground
-7   only the own side acts, hostile kind    positive, a fact; any other kind; also an answer  admits
-8   casualties, all of the own side         positive, not "none", not general                 reports own loss
-9   casualties, all of the other side       positive, not "none", not general                 reports enemy loss
-10  everything else                                                                           states
+9   only the own side acts, hostile kind    positive, a fact; any other kind but shielding;   admits
+                                            also an answer
+10  casualties, all of the own side         positive, not "none", not general                 reports own loss
+11  casualties, all of the other side       positive, not "none", not general                 reports enemy loss
+12  everything else                                                                           states
 ==  ======================================  ================================================  ====================
 
 Hedged, reported, general, conditional and future words never become an admission or a claim of responsibility.
-An answer ("returned fire") admits the own fire; that the other side began is another claim of the reader.
+An answer ("returned fire") admits the own fire; that the other side began is another claim of the reader. Row 7: an
+army that tells of soldiers' deaths does not own up to a harm; whose fire it was stands in the claim all the same.
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ from functools import cache
 from typing import Final
 
 from contactline.records.actors import ActorKind
-from contactline.records.claims import Act, Claim, Kind, Modality, NumberForm, Polarity
+from contactline.records.claims import Act, Claim, Kind, Modality, NumberForm, Polarity, Status
 from contactline.records.ids import THIRD, ActorId, SideId
 from contactline.records.mandates import Mandate
 from contactline.reference.tables import load_lexicon
@@ -49,7 +54,8 @@ def settle_act(claim: Claim, mandate: Mandate) -> Act:
         return claim.act
     if side == THIRD:
         return Act.OBSERVES if _observes(claim, mandate) else Act.STATES
-    if claim.polarity is Polarity.NEGATIVE or claim.modality in _OPEN:
+    relayed = claim.modality is Modality.REPORTED and claim.speaker.quote is None
+    if claim.polarity is Polarity.NEGATIVE or claim.modality in _OPEN or relayed:
         return Act.STATES
     return _settle_fire(claim, side, mandate) or _settle_loss(claim, side, mandate) or Act.STATES
 
@@ -63,6 +69,11 @@ def _settle_fire(claim: Claim, side: SideId, mandate: Mandate) -> Act | None:
         return Act.ACCUSES
     if actors != {side} or claim.modality is not Modality.FACT:
         return None
+    loss = _settle_loss(claim, side, mandate)
+    if loss and not any(entry.status is Status.CIVILIAN for entry in claim.casualties):
+        return loss
+    if occurrence.kind is Kind.HUMAN_SHIELDING:
+        return None  # nobody says this of their own; then the words were about somebody else's people
     return Act.CLAIMS_RESPONSIBILITY if occurrence.kind in GAINS else Act.ADMITS
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from contactline._kit.folding import fold_name
 from contactline.records.problems import Problem, Severity
-from contactline.records.quotes import Quote, Span
+from contactline.records.quotes import Quote
 from contactline.records.reports import Report
 
 STAGE = "resolve"
@@ -22,16 +22,19 @@ class Log:
 
     def missing(self, code: str, message: str, quote: Quote | None, words: str = "") -> None:
         """A value is missing or stays text."""
-        self._add(code, Severity.WARNING, message, quote.span if quote else None, quote.words if quote else words)
+        self._add(code, Severity.WARNING, message, quote, words)
 
     def chosen(self, code: str, message: str, quote: Quote | None, words: str = "") -> None:
         """Something was chosen or assumed; the value stands."""
-        self._add(code, Severity.INFO, message, quote.span if quote else None, quote.words if quote else words)
+        self._add(code, Severity.INFO, message, quote, words)
 
-    def _add(self, code: str, severity: Severity, message: str, span: Span | None, words: str) -> None:
-        key = (code, fold_name(words))
+    def _add(self, code: str, severity: Severity, message: str, quote: Quote | None, words: str) -> None:
+        """Keep a problem unless one with the same code and the same words (the quote's, if none are given) is kept."""
+        key = (code, fold_name(words or (quote.words if quote else "")))
         if key in self._seen:
             return
         self._seen.add(key)
         subject = self.report.meta.publisher or self.report.title
-        self.problems.append(Problem(STAGE, code, severity, message, subject, self.report.id, span))
+        self.problems.append(
+            Problem(STAGE, code, severity, message, subject, self.report.id, quote.span if quote else None)
+        )

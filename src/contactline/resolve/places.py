@@ -64,10 +64,10 @@ class PlaceResolver:
         if choice.place is None:
             names = "; ".join(self._describe(id_) for id_ in choice.others)
             message = f"“{quote.words}” may be {names}; name the district in the mandate or the text to tell them apart"
-            self._log.missing("place-ambiguous", message, quote)
+            self._log.missing("place-ambiguous", message, quote, _bare(quote.words))
         elif choice.reason:
             message = f"“{quote.words}” was read as {self._describe(choice.place)}: {choice.reason}"
-            self._log.chosen("place-ambiguous", message, quote)
+            self._log.chosen("place-ambiguous", message, quote, f"{_bare(quote.words)} {choice.place}")
         if choice.place is not None and spot.score < 1:
             self._note_spelling(quote, choice.place, spot.score)
         return choice.place
@@ -178,7 +178,7 @@ class PlaceResolver:
         match = self._gazetteer.alike(_bare(quote.words), kinds)
         if match is None:
             message = f"“{quote.words}” is no place of this mandate; add it to places.csv if it matters"
-            self._log.missing("place-unknown", message, quote)
+            self._log.missing("place-unknown", message, quote, _bare(quote.words))
             return None
         if len(match.ids) > 1:
             names = "; ".join(self._describe(id_) for id_ in match.ids)
@@ -189,7 +189,7 @@ class PlaceResolver:
 
     def _note_spelling(self, quote: Quote, place: PlaceId, score: float) -> None:
         message = f"“{quote.words}” was read as a spelling of {self._describe(place)} (likeness {score:.2f})"
-        self._log.chosen("place-spelling", message, quote)
+        self._log.chosen("place-spelling", message, quote, f"{_bare(quote.words)} {place}")
 
     def _name(self, place: PlaceId) -> str:
         """The names in Latin script, in the order of the alphabet: no party's name comes first by choice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,10 +18,11 @@ from contactline.records.claims import (
     Occurrence,
     TimeMention,
 )
-from contactline.records.ids import AgreementId, SideId
+from contactline.records.ids import AgreementId
 from contactline.records.mandates import Mandate
 from contactline.records.names import NameSpot, SpotSort
 from contactline.records.problems import Problem
+from contactline.records.quotes import Quote
 from contactline.records.reports import Report
 from contactline.records.times import When
 from contactline.resolve.actors import Cast
@@ -33,8 +35,11 @@ from contactline.resolve.times import TimeAnchors, read_time
 from contactline.resolve.victims import infer_sides
 from contactline.resolve.words import fold_words
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Changes whenever the same reading may be resolved otherwise."""
+_SEVERAL: Final = re.compile(
+    r"(?i)\b(?:and|or)\b(?=.*\b(?:agreements|accords|protocols|conventions|statements|memoranda|treaties|declarations)\b)"
+)
 _DOCUMENTS: Final = frozenset(
     {"statement", "statements", "report", "document", "text", "release", "communique", "message", "letter", "note"}
 )
@@ -104,7 +109,7 @@ class _Scene:
     def resolve(self, claim: Claim) -> Claim:
         speaker = self._resolve_speaker(claim)
         side = speaker.side
-        occurrence = self._resolve_occurrence(claim.occurrence, side)
+        occurrence = self._resolve_occurrence(claim.occurrence, speaker)
         casualties = tuple(
             replace(entry, victims=self.cast.resolve(entry.victims, side, required=False)) for entry in claim.casualties
         )
@@ -126,7 +131,7 @@ class _Scene:
         """The speaker, seen from whoever relays the words: "the enemy claims" in an outlet of one side."""
         nearest = self.cast.resolve(claim.relayed_by[-1], None) if claim.relayed_by else None
         speaker, seen_from = claim.speaker, nearest.side if nearest else None
-        if nearest is None or speaker.quote is None or not _DOCUMENTS & set(fold_words(speaker.text)):
+        if nearest is None or nearest.quote is None or not _is_document(claim):
             return self.cast.resolve(speaker, seen_from)
         found = self.cast.resolve(speaker, seen_from, required=nearest.side is None)
         if found.side is not None or found.actor is not None or nearest.side is None:
@@ -135,10 +140,11 @@ class _Scene:
         self.log.chosen("actor-assumed", message, speaker.quote)
         return replace(speaker, actor=nearest.actor, side=nearest.side)
 
-    def _resolve_occurrence(self, occurrence: Occurrence, side: SideId | None) -> Occurrence:
+    def _resolve_occurrence(self, occurrence: Occurrence, speaker: Mention) -> Occurrence:
+        side = speaker.side
         return replace(
             occurrence,
-            actors=tuple(self.cast.resolve(mention, side) for mention in occurrence.actors),
+            actors=tuple(self.cast.resolve(mention, side, speaker=speaker) for mention in occurrence.actors),
             targets=tuple(
                 replace(target, mention=self.cast.resolve(target.mention, side, required=False))
                 for target in occurrence.targets
@@ -156,8 +162,26 @@ class _Scene:
     def _resolve_law(self, mention: LawMention) -> LawMention:
         """The agreement that the words name, if they name one; terms of law in general have none."""
         span = mention.quote.span
-        found = {spot.ids for spot in self.agreements if spot.span.overlaps(span) and len(spot.ids) == 1}
+        spots = [spot for spot in self.agreements if spot.span.overlaps(span)]
+        if _names_several(mention.quote, spots):
+            return mention
+        found = {spot.ids for spot in spots if len(spot.ids) == 1}
         return replace(mention, agreement=AgreementId(found.pop()[0])) if len(found) == 1 else mention
+
+
+def _is_document(claim: Claim) -> bool:
+    """Whether a text speaks that may be that of whoever is named with it; "X denies the report" says it is not X's."""
+    own = claim.speaker.quote is not None and claim.modality is not Modality.REPORTED
+    return own and bool(_DOCUMENTS & set(fold_words(claim.speaker.text)))
+
+
+def _names_several(quote: Quote, spots: list[NameSpot]) -> bool:
+    """Whether words name instruments side by side, of which the mandate may know one: "the A and B agreements"."""
+    for joint in _SEVERAL.finditer(quote.words):
+        place = quote.span.start + joint.start()
+        if not any(spot.span.start <= place < spot.span.end for spot in spots):
+            return True
+    return False
 
 
 def _read_times(report: Report, reading: Reading, zone: str, log: Log) -> dict[tuple[int, int], When | None]:

@@ -14,16 +14,8 @@ from contactline.reference.tables import load_lexicon
 from contactline.resolve.bodies import Bodies
 from contactline.resolve.gazetteer import Gazetteer, place_words
 from contactline.resolve.names import NameIndex, iter_mandate_names, make_spots
-from contactline.resolve.words import Word, fold_words, split_words
+from contactline.resolve.words import CALENDAR, Word, fold_words, split_words
 
-_CALENDAR: Final = frozenset(
-    name.lower()
-    for name in (
-        *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
-        *("November", "December"),
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-    )
-)
 _SORT_ORDER: Final = {sort: number for number, sort in enumerate(SpotSort)}
 _SETTLEMENTS: Final = frozenset({"village", "town", "city"})
 _IN_LISTS: Final = frozenset({"and", "or", "the", "of", "as", "well"})
@@ -225,7 +217,7 @@ def _free_capitals(words: list[Word], taken: list[bool], at: int) -> int:
     count = 0
     for number in range(at, min(at + _LONGEST_VARIANT, len(words))):
         word = words[number]
-        is_name = word.is_capital and not word.text.isdigit() and word.fold not in _CALENDAR
+        is_name = word.is_capital and not word.text.isdigit() and word.fold not in CALENDAR
         if taken[number] or not is_name or word.fold in place_words() or (count and word.before.strip(" -")):
             break
         count += 1

@@ -15,6 +15,16 @@ _DOTTED: Final = re.compile(r"\.\s?")
 _ENDS: Final = re.compile(r"[.!?:…]|\n\s*\n")
 _JOINERS: Final = re.compile(r"[\s\-‐‑–'’.+/]{0,3}")  # what may stand between two words of one name
 
+CALENDAR: Final = frozenset(
+    name.lower()
+    for name in (
+        *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+        *("November", "December"),
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    )
+)
+"""Months and days of the week."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -13,7 +13,7 @@ from typing import Final
 from contactline._kit.geodesy import measure_km
 from contactline.records.claims import Kind
 from contactline.records.ids import PlaceId, SideId
-from contactline.records.incidents import Comparison, Result
+from contactline.records.incidents import Comparison, Result, State
 from contactline.records.kinds import KindFit, compare_kinds
 from contactline.records.mandates import Mandate
 from contactline.records.places import Place
@@ -76,7 +76,8 @@ class Comparer:
         return result, verdict
 
     def _say_internal(self, sides: Sequence[SideId]) -> str:
-        return "".join(f" Voices of {say_side(side, self._mandate)} differ among themselves." for side in sides)
+        names = " and of ".join(say_side(side, self._mandate) for side in sides)
+        return f" Voices of {names} differ among themselves." if sides else ""
 
     def _compare_places(self, first: Answer, second: Answer) -> Verdict:
         mine, theirs = _affirmed(first), _affirmed(second)
@@ -119,6 +120,8 @@ def _compare_yes_no(first: Answer, second: Answer) -> Verdict:
     mine, theirs = _best_supported(first), _best_supported(second)
     if not mine & theirs:
         return Result.CONFLICTS, "they contradict each other"
+    if any(value.state is State.PARTLY_DENIED for value in (*first.leading, *second.leading)):
+        return Result.COMPATIBLE, "a part of it is denied"
     if len({value.key for value in (*first.leading, *second.leading)}) == 1:
         return Result.AGREES, "they agree"
     return Result.COMPATIBLE, "at least one side speaks with more than one voice"

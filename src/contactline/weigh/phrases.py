@@ -23,7 +23,16 @@ VERBS: Final = {
 }
 RELAYED: Final = "is quoted as saying"
 """The verb for words of a side that others relay."""
+SHOWING_VERBS: Final = {
+    ("evidence", State.STATED): "shows",
+    ("evidence", State.DENIED): "disputes",
+    ("law", State.STATED): "invokes",
+    ("law", State.DENIED): "disputes",
+}
 PLURAL_VERBS: Final = {
+    "shows": "show",
+    "invokes": "invoke",
+    "disputes": "dispute",
     "says": "say",
     "acknowledges": "acknowledge",
     "denies": "deny",

@@ -8,9 +8,9 @@ from typing import Final
 from contactline.records.incidents import State
 from contactline.records.mandates import Mandate
 from contactline.weigh.algebra import find_finest
-from contactline.weigh.phrases import PLURAL_VERBS, RELAYED, VERBS, say_list, say_side, shorten
+from contactline.weigh.phrases import PLURAL_VERBS, RELAYED, SHOWING_VERBS, VERBS, say_list, say_side, shorten
 from contactline.weigh.questions import Measure, get_measure
-from contactline.weigh.statements import ANSWERED
+from contactline.weigh.statements import ANSWERED, DISPUTES
 from contactline.weigh.versions import Answer, Value
 
 LONGEST: Final = 200
@@ -23,13 +23,13 @@ _AND: Final = " and "
 
 def say_reason(first: Answer, second: Answer, third: Answer, verdict: str, mandate: Mandate) -> str:
     """The leading values of each side, then the verdict; third parties in a short clause of their own."""
+    reason, days = "", _days((first, second, third))
     for count, width in _SIZES:
-        sentence = _Sentence(mandate, count, width, _days((first, second, third)))
-        reason = sentence.say(first, second, verdict)
+        sentence = _Sentence(mandate, count, width, days)
+        reason = sentence.say(first, second, verdict) + sentence.say_third(third)
         if len(reason) <= LONGEST:
             break
-    aside = _Sentence(mandate, 2, 40, _days((first, second, third))).say_third(third)
-    return f"{reason}{aside}"
+    return reason
 
 
 class _Sentence:
@@ -75,8 +75,7 @@ class _Sentence:
         """Verb and words for each way in which a side holds its leading values."""
         groups: dict[str, list[Value]] = {}
         for value in sorted(answer.leading, key=lambda value: _STATES.index(value.state)):
-            verb = RELAYED if value.is_relayed and not value.is_firm else VERBS[value.state]
-            groups.setdefault(verb, []).append(value)
+            groups.setdefault(_verb(answer.question, value), []).append(value)
         return [(verb, self._say_values(answer.question, values)) for verb, values in groups.items()]
 
     def _say_values(self, question: str, values: Sequence[Value]) -> str:
@@ -92,7 +91,15 @@ class _Sentence:
     def _say_value(self, measure: Measure, value: Value) -> str:
         if measure is Measure.TIME and len(self._days) == 1:
             return value.plain.partition(_ON)[0]
-        return value.plain
+        if measure is Measure.KIND:
+            return value.plain[:1].lower() + value.plain[1:]
+        return value.plain.removeprefix(DISPUTES)
+
+
+def _verb(question: str, value: Value) -> str:
+    if not value.is_firm:
+        return RELAYED if value.is_relayed else VERBS[value.state]
+    return SHOWING_VERBS.get((question, value.state), VERBS[value.state])
 
 
 _STATES: Final = (State.STATED, State.ADMITTED, State.PARTLY_DENIED, State.DENIED, State.HEDGED)

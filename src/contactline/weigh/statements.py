@@ -63,6 +63,7 @@ _CALIBRE: Final = re.compile(r"\s*\d[\d.,]*\s*-?\s*(?:mm|cm)\b.*$")
 YES: Final = "yes"
 NO: Final = "no"
 ANSWERED: Final = "no, it answered"
+DISPUTES: Final = "disputes: "
 NOT_SAID: Final = "not said"
 
 
@@ -320,7 +321,7 @@ def _show(question: str, view: View, value: str, key: str) -> Statement:
     disputed = view.claim.act is Act.DENIES and view.claim.occurrence.kind in TALK and not view.casualties
     relayed = bool(view.note) or view.claim.modality is Modality.REPORTED
     state = State.HEDGED if relayed else State.DENIED if disputed else State.STATED
-    words = f"disputes: {value}" if disputed else value
+    words = f"{DISPUTES}{value}" if disputed else value
     return Statement(question, view, words, state, key, denies=disputed)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from contactline.records.claims import NumberForm
 from contactline.records.ids import ClaimId, SideId
 from contactline.records.incidents import State, Version, VersionValue
 from contactline.weigh.statements import ANSWERED, BROAD, NO, Statement
@@ -74,7 +75,8 @@ class Answer:
     def to_version(self) -> Version:
         """The record that pages and files show."""
         values = tuple(
-            VersionValue(value.words, value.state, value.claims, value.minimum, value.maximum) for value in self.values
+            VersionValue(value.words, value.state, value.claims, value.minimum, value.maximum, value.is_relayed)
+            for value in self.values
         )
         return Version(self.question, self.side, self.state, values)
 
@@ -84,13 +86,15 @@ def make_answer(question: str, side: SideId, statements: Iterable[Statement]) ->
     groups: dict[tuple[str, bool], list[Statement]] = {}
     for part in _drop_parts(list(statements)):
         groups.setdefault((part[0].key, part[0].denies), []).extend(part)
-    _absorb_shorter(groups)
+    _absorb(groups)
     values = _drop_broad([_make_value(group) for group in groups.values()])
     return Answer(question, side, _strongest([value.state for value in values]), tuple(sorted(values, key=_sort_key)))
 
 
-def _absorb_shorter(groups: dict[tuple[str, bool], list[Statement]]) -> None:
+def _absorb(groups: dict[tuple[str, bool], list[Statement]]) -> None:
     """A term that is the end of one other, fuller term is that one: “military post” beside “northern military post”."""
+    if _NONE in groups and _ANY_DENIED in groups:
+        groups[_NONE] += groups.pop(_ANY_DENIED)  # who denies any says that there were none
     for key, denies in sorted(groups):
         if groups[key, denies][0].question.split("/")[0] not in _TERMS:
             return
@@ -99,6 +103,8 @@ def _absorb_shorter(groups: dict[tuple[str, bool], list[Statement]]) -> None:
             groups[fuller[0]] += groups.pop((key, denies))
 
 
+_NONE: Final = (f"0/0/{NumberForm.NONE}", False)
+_ANY_DENIED: Final = (f"some/{NumberForm.UNSPECIFIED}", True)
 _TERMS: Final = frozenset({"damage", "law"})
 
 
@@ -140,7 +146,7 @@ def _make_value(statements: Sequence[Statement]) -> Value:
         denies=first.denies and first.minimum != 0,
         claims=tuple(dict.fromkeys(statement.view.claim.id for statement in statements)),
         speakers=frozenset(statement.view.speaker for statement in statements),
-        minimum=max((statement.minimum for statement in statements if statement.minimum is not None), default=None),
+        minimum=_find_minimum(statements),
         maximum=first.maximum,
         rank=min(statement.rank for statement in statements),
         within=first.within,
@@ -149,6 +155,12 @@ def _make_value(statements: Sequence[Statement]) -> Value:
         most=max(reports.values()),
         is_relayed=all(statement.view.note for statement in statements),
     )
+
+
+def _find_minimum(statements: Sequence[Statement]) -> float | None:
+    """The least number; of vague figures the one that says most. “None” stays none, whoever denies any beside it."""
+    known = [statement.minimum for statement in statements if statement.minimum is not None]
+    return max(known) if known and statements[0].maximum is None else statements[0].minimum
 
 
 def _choose_words(statements: Sequence[Statement]) -> str:
