@@ -52,6 +52,12 @@ CASES: list[tuple[str, list[tuple[str, str, int, int | None, str]]]] = [
     ("The army reported 12 dead and 30 wounded.", [(KILLED, NOT, 12, 12, "exact"), (WOUNDED, NOT, 30, 30, "exact")]),
     ("A woman of 52 was wounded and underwent an operation.", [(WOUNDED, CIV, 1, 1, "exact")]),
     ("A resident aged 52 was wounded.", [(WOUNDED, CIV, 1, 1, "exact")]),
+    (
+        "A 50-year-old resident of Sorel and her granddaughter, aged two, were killed.",
+        [(KILLED, CIV, 2, 2, "exact")],
+    ),
+    ("A 26-year-old was killed.", [(KILLED, NOT, 1, 1, "exact")]),
+    ("Ardo Petrel, a guard at the club, was killed.", [(KILLED, NOT, 1, 1, "exact")]),
     ("A shepherd, 61, was killed.", [(KILLED, CIV, 1, 1, "exact")]),
     ("The shell wounded a shepherd, 61, and his grandson.", [(WOUNDED, CIV, 2, 2, "exact")]),
     ("In Sorel and Tavnik, one person was killed.", [(KILLED, NOT, 1, 1, "exact")]),

@@ -59,7 +59,8 @@ def cut_clauses(view: View) -> tuple[Clause, ...]:
     openers = {0: view.low(0)}
     verbs = _verb_places(view)
     for index in range(1, len(view.lows)):
-        if index > cuts[-1] and _opens_clause(view, index, verbs):
+        bare_comma = index - 1 == cuts[-1] and view.low(index - 1) == ","
+        if not bare_comma and _opens_clause(view, index, verbs):
             cuts.append(index)
             openers[index] = view.low(index) if view.low(index) != "," else view.low(index + 1)
     ends = [*cuts[1:], len(view.lows)]
@@ -158,6 +159,10 @@ def find_subject(view: View, clauses: tuple[Clause, ...], index: int, *, civilia
     clause before it ("X opened fire, hitting"), or that of the one behind it ("By firing, X violated").
     """
     clause = clause_of(clauses, index)
+    if _is_preposed(view, clause, index):
+        behind = _subject_to_the_right(view, clauses, clauses.index(clause), index)
+        if behind is not None:
+            return behind
     found = _habit_owner(view, index) or _nearest_left(view, clause.first, index, civilians=civilians)
     if found:
         return found
@@ -165,8 +170,6 @@ def find_subject(view: View, clauses: tuple[Clause, ...], index: int, *, civilia
         return _nearest_left(view, 0, clause.first, any_governor=True)
     position = clauses.index(clause)
     joined = clause.opener in ("and", ",", "but") or clause.opener in _RESULT or view.low(clause.first) in ("and", ",")
-    if _is_preposed(view, clause, index) and (found := _subject_to_the_right(view, clauses, position, index)):
-        return found
     if position and (joined or _is_participle(view, clause, index)):
         found = _main_subject(view, clauses[: position + 1], civilians=civilians)
     if found is None and _is_participle(view, clause, index):
@@ -205,8 +208,14 @@ def _is_participle(view: View, clause: Clause, index: int) -> bool:
 
 def _is_preposed(view: View, clause: Clause, index: int) -> bool:
     """Whether a participle opens what somebody said, so that nothing before it is its subject: “Hiding behind …”."""
-    opens = view.low(clause.first) == "that" or any(word in ("“", '"') for word in view.lows[max(0, index - 3) : index])
-    return opens and _is_participle(view, clause, index)
+    quoted = any(word in ("“", '"') for word in view.lows[max(0, index - 3) : index])
+    if quoted and view.low(index).endswith("ing"):
+        return view.low(index - 1) in ("“", '"') or _is_lead(view.lows[index - 1])
+    return view.low(clause.first) == "that" and _is_participle(view, clause, index)
+
+
+def _is_lead(word: str) -> bool:
+    return word in _LEADS or word.endswith("ly")
 
 
 def _main_subject(view: View, clauses: tuple[Clause, ...], *, civilians: bool) -> Phrase | None:

@@ -59,9 +59,12 @@ def _things_right(view: View, index: int) -> tuple[Phrase, ...]:
             return tuple(found)
         found.append(phrase)
         index = phrase.last
-        if view.low(index) not in ("and", ",") and view.lows[index : index + 3] != ("as", "well", "as"):
+        if view.lows[index : index + 3] == ("as", "well", "as"):
+            index += 3
+        elif view.low(index) in ("and", ","):
+            index += 1 + (view.low(index + 1) == "and")
+        else:
             return tuple(found)
-        index += 1 + (view.low(index + 1) == "and")
 
 
 def _things_left(view: View, index: int) -> tuple[Phrase, ...]:
@@ -72,10 +75,10 @@ def _things_left(view: View, index: int) -> tuple[Phrase, ...]:
         stop -= 1
     found: list[Phrase] = []
     for phrase in reversed(view.phrases):
-        if phrase.last > stop:
+        if phrase.last > stop or _is_owned_inside(view, phrase):
             continue
         between = view.lows[phrase.last : found[0].first if found else stop]
-        if any(word in AUXILIARIES or word in ("that", ";", "which", "while") for word in between):
+        if any(word in AUXILIARIES - {"'s"} or word in ("that", ";", "which", "while") for word in between):
             break
         if (
             phrase.sort in _THINGS
@@ -86,6 +89,13 @@ def _things_left(view: View, index: int) -> tuple[Phrase, ...]:
         elif phrase.sort in ("person", "group", "force") and not phrase.before:
             break
     return tuple(found)
+
+
+def _is_owned_inside(view: View, phrase: Phrase) -> bool:
+    """As in "houses in the district's | villages": where they stand."""
+    if phrase.sort not in ("settlement", "land") or view.low(phrase.first - 1) != "'s":
+        return False
+    return bool({"in", "of", "at"} & set(view.lows[max(0, phrase.first - 6) : phrase.first - 1]))
 
 
 def _object_status(view: View, phrase: Phrase) -> Status:

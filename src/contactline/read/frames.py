@@ -188,7 +188,7 @@ def _frame(
         damage=tuple(words.damage for words in event.damage),
         evidence=tuple(e for e in evidence if _is_near(view, event, events, e.quote.span)),
         law=tuple(item for item in law if _is_near(view, event, events, item.quote.span)),
-        presupposes_first_fire=event.order is Order.ANSWER,
+        presupposes_first_fire=event.order is Order.ANSWER and event.trigger is not None,
         construction=event.construction,
     )
 

@@ -97,7 +97,7 @@ def find_noun_phrases(
                 _stand(lows, start, last),
                 inside,
                 possessive,
-                _governor(lows, start, owner),
+                _governor(lows, start, owner, sort),
                 plural,
             )
         )
@@ -281,7 +281,7 @@ def _grow_left(
             break
         if (
             (unknown >= limit and not token.is_title)
-            or (word.endswith(("ed", "ing", "es")) and not _is_adjectival(word))
+            or (word.endswith(("ed", "ing", "es", "ly")) and not _is_adjectival(word))
             or word in VERBS
         ):
             break
@@ -308,6 +308,10 @@ def _is_adjectival(word: str) -> bool:
         "residing",
         "united",
         "displaced",
+        "elderly",
+        "friendly",
+        "early",
+        "family",
     )
 
 
@@ -342,10 +346,12 @@ def _stand(lows: Sequence[str], first: int, last: int) -> str:
     return ""
 
 
-def _governor(lows: Sequence[str], first: int, owner: Phrase | None) -> str:
+def _governor(lows: Sequence[str], first: int, owner: Phrase | None, sort: str) -> str:
     """The preposition in front; "between X and Y" governs both."""
-    if owner and owner.before and first and lows[first - 1] == "and" and owner.last == first - 1:
-        return owner.before
+    joined = owner is not None and first > 0 and lows[first - 1] == "and" and owner.last == first - 1
+    alike = owner is not None and (sort in ("person", "group")) is (owner.sort in ("person", "group"))
+    if owner and owner.before and joined and alike:
+        return owner.before  # but not in "a resident of Sorel and | her daughter"
     if owner and owner.possessive and owner.last == first - 1:
         return owner.before  # "in the | district's villages"
     return lows[first - 1] if first and lows[first - 1] in PREPOSITIONS else ""

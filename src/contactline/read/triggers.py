@@ -129,6 +129,8 @@ def _is_happening(lows: Sequence[str], found: Found[Trigger]) -> bool:
     before = lows[found.first - 1] if found.first else ""
     if lemma in ("target", "capture", "kidnap", "abduct", "detain") and found.form == "past":
         adjectival = before in DETERMINERS or before in ("of", "for", "give", "with", "and")
+        if lemma == "target" and after[:1] == ("and",) and not "".join(after[1:2]).endswith("ed"):
+            return False  # "a targeted and disproportionate answer"
         return not (adjectival and after[:1] and after[0] not in ("by", "the", "a", "two", "three"))
     return _is_hostile(lows, found)
 
