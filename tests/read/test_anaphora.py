@@ -140,4 +140,3 @@ def test_observers_who_publish_relay_nothing_to_themselves() -> None:
     observed, told = RulesReader().read(make_report(None, text, meta), NoNames()).claims
     assert observed.relayed_by == ()
     assert (told.speaker.text, [m.text for m in told.relayed_by]) == ("Residents", ["OSCE SMM"])
-

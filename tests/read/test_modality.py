@@ -61,7 +61,11 @@ def test_an_unanswered_shooting_took_place() -> None:
         ("The enemy constantly shells our villages.", Modality.GENERAL),
         ("The army has a policy of shelling villages.", Modality.GENERAL),
         ("The army probably shelled the village.", Modality.HEDGED),
+        ("The army may have shelled the village.", Modality.HEDGED),
         ("The army shelled the village on Monday.", Modality.FACT),
+        ("The army shelled the village on May 5.", Modality.FACT),
+        ("On 5 May the army shelled the village.", Modality.FACT),
+        ("Since May the army has shelled the village.", Modality.FACT),
     ],
 )
 def test_modality(text: str, modality: Modality) -> None:

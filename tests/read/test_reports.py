@@ -108,8 +108,8 @@ SENTENCES: dict[str, tuple[Told, ...]] = {
     "The mission recorded 1,200 ceasefire violations in Danesk region.": (
         Told("ceasefire_violation", places=(("Danesk region", "at"),)),
     ),
-    "A civilian bus carrying 23 passengers was hit by an anti-tank missile on the road between Tarm and Olvera, leaving "
-    "nine dead.": (
+    "A civilian bus carrying 23 passengers was hit by an anti-tank missile on the road between Tarm and Olvera, "
+    "leaving nine dead.": (
         Told(
             "shelling",
             targets=("A civilian bus",),

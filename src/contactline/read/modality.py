@@ -43,6 +43,8 @@ def find_modality(view: View, first: int, last: int, at: int) -> Modality:
     labels = set()
     for found in modality_words().find(view.lows[first:last]):
         place = first + found.first
+        if _is_month(view, place):
+            continue
         label = Modality(found.entry.label)
         if label is Modality.FUTURE and not _governs(view, place, at):
             continue
@@ -50,6 +52,14 @@ def find_modality(view: View, first: int, last: int, at: int) -> Modality:
             continue
         labels.add(label)
     return next((label for label in _STRENGTH if label in labels), Modality.FACT)
+
+
+def _is_month(view: View, place: int) -> bool:
+    """Whether "May" is the month: beside a number, or with a capital inside the sentence."""
+    if view.low(place) != "may":
+        return False
+    beside = (view.low(place - 1) if place else "", view.low(place + 1))
+    return any(word[:1].isdigit() for word in beside) or (place > 0 and view.tokens[place].text == "May")
 
 
 def _governs(view: View, place: int, at: int) -> bool:
