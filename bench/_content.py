@@ -83,7 +83,7 @@ def _gva(path: Path, limit: int | None) -> list[Row]:
         hits["injured"] += ours[Outcome.WOUNDED] == injured
     total = hits["all"] / 100
     return [
-        ("gva: killed and injured both right (baseline: a naive pattern, same run)", hits["ours"] / total, hits["naive"] / total),
+        ("gva: killed and injured both right (naive pattern)", hits["ours"] / total, hits["naive"] / total),
         ("gva: killed right", hits["killed"] / total, 0.0),
         ("gva: injured right", hits["injured"] / total, 0.0),
     ]
