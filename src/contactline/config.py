@@ -36,7 +36,7 @@ class ExamineSettings:
         keep_text: also write every report's fixed text.
         json: print the summary as one JSON object.
         quiet: print nothing but errors.
-        base: folder that the names of files are relative to; ``None`` keeps the paths as given. Not in the file.
+        base: folder that the names of files are relative to; ``None`` for where ``out`` or ``db`` lies.
     """
 
     paths: tuple[Path, ...] = ()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from contactline.collect.html import find_charset, parse_html
+from contactline.collect.collect import iter_collected
+from contactline.collect.html import find_charset, join_broken_lines, parse_html
 from contactline.collect.markdown import parse_markdown
 from contactline.collect.plain import parse_plain
 
@@ -100,3 +102,65 @@ def test_markdown(text: str, headline: str | None, body: str) -> None:
 )
 def test_marks_that_are_no_marks(text: str) -> None:
     assert parse_markdown(text, "x.md").body == text
+
+
+@pytest.mark.parametrize(
+    ("source", "joined"),
+    [
+        ("said that on<br>Tuesday two", "said that on Tuesday two"),
+        ("two soldiers<br/>\n were killed", "two soldiers were killed"),
+        ("near Tarnok,<BR />Olen Marrik said", "near Tarnok, Olen Marrik said"),
+        ("one ended.<br>Another begins", "one ended.<br>Another begins"),
+        ("<b>Line Observer</b><br>text", "<b>Line Observer</b><br>text"),
+        ("By Jan Holt<br>BROD, 2 May", "By Jan Holt<br>BROD, 2 May"),
+        ("first part<br><br>Second part", "first part<br><br>Second part"),
+        ("no break at all", "no break at all"),
+    ],
+)
+def test_a_break_inside_a_sentence_joins_its_lines(source: str, joined: str) -> None:
+    assert join_broken_lines(source) == joined
+
+
+def test_a_page_keeps_a_sentence_with_a_break_whole() -> None:
+    page = PAGE.replace("on Tuesday, the ministry", "on<br>Tuesday, the ministry")
+    assert "Upper Mill on Tuesday, the ministry" in parse_html(page, "x.html").body
+
+
+MARKDOWN = """# Two dead
+
+Shelling hit Upper Mill.
+
+| Place | Killed |
+|-------|:------:|
+| Upper Mill | 2 |
+
+```
+log: 3 killed *x*
+```
+One side | the other.
+"""
+
+
+def test_tables_and_fenced_blocks_are_kept_and_marked() -> None:
+    parsed = parse_markdown(MARKDOWN, "x.md")
+    marked = [parsed.body[span.start : span.end] for span in parsed.asides]
+    assert marked == [
+        "| Place | Killed |", "|-------|:------:|", "| Upper Mill | 2 |", "```", "log: 3 killed *x*", "```",
+    ]  # fmt: skip
+    assert [problem.code for problem in parsed.problems] == ["not-prose"]
+
+
+@pytest.mark.parametrize("text", ["Words\n```\nnever closed", "a | b\n\nc | d", "Title\n---\nWords"])
+def test_prose_is_no_table_and_no_fenced_block(text: str) -> None:
+    assert parse_markdown(text, "x.md").asides == ()
+
+
+@pytest.mark.parametrize("head", ["# Two dead\n\n", "Two dead in Upper Mill\n\n"])
+def test_the_marks_of_a_table_fit_the_report(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "r.md"
+    path.write_text(MARKDOWN.replace("# Two dead\n\n", head), encoding="utf-8")
+    (collected,) = iter_collected([path])
+    assert collected.report is not None
+    words = [collected.report.text[span.start : span.end] for span in collected.report.trailer]
+    assert "| Upper Mill | 2 |" in words
+    assert not any("Shelling" in text for text in words)

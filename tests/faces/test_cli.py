@@ -70,6 +70,39 @@ def test_the_store_may_lie_elsewhere(cli: Cli, reports: Path, tmp_path: Path) ->
     assert not (tmp_path / "out" / "contactline.db").exists()
 
 
+def test_the_folder_of_the_store_is_made(cli: Cli, reports: Path, tmp_path: Path) -> None:
+    assert cli("examine", reports, "--out", "out", "--db", "deep/er/store.db").code == 0
+    assert (tmp_path / "deep" / "er" / "store.db").is_file()
+
+
+def test_a_folder_of_the_store_that_cannot_be_made(cli: Cli, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    said = cli("examine", reports, "--out", "out", "--db", "file/store.db")
+    assert said.code == 1
+    assert "--db" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "code"), [(("nowhere",), "InputError", 1), ((), "ConfigError", 2)], ids=["no file", "no path"]
+)
+def test_a_refusal_is_json_too(cli: Cli, arguments: tuple[str, ...], kind: str, code: int) -> None:
+    said = cli("examine", *arguments, "--out", "out", "--json")
+    reason = json.loads(said.out)
+    assert said.code == reason["exit_code"] == code
+    assert reason["error"]["kind"] == kind
+    assert reason["error"]["message"] in said.err
+
+
+def test_names_of_files_do_not_depend_on_the_working_directory(
+    cli: Cli, reports: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert json.loads(cli("examine", reports.name, "--out", "out", "--json").out)["new_reports"] > 0
+    monkeypatch.chdir(reports)
+    shell.main(["examine", ".", "--out", "../out", "--json"])
+    again = json.loads(capsys.readouterr().out)
+    assert (again["new_reports"], again["changed_reports"]) == (0, 0)
+
+
 def test_keep_text(cli: Cli, reports: Path, tmp_path: Path) -> None:
     cli("examine", reports, "--out", "out", "--keep-text")
     claims = [json.loads(line) for line in (tmp_path / "out" / "claims.jsonl").read_text().splitlines()]

@@ -35,7 +35,7 @@ CONTRACT = {
     "occurrence.when": "text earliest latest precision zone span",
     "casualties[]": "outcome status side min max exact persons span",
     "casualties[].persons[]": "name age span",
-    "damage[]": "text level side status span",
+    "damage[]": "text level side status span what",
     "evidence[]": "kind text span",
     "law[]": "text span",
     "quote": "text span",
@@ -203,7 +203,7 @@ def test_one_object_a_line_in_a_fixed_order(out: Path, claims: list[dict[str, An
 def test_incident_keys_and_values(incidents: list[dict[str, Any]]) -> None:
     row = by_id(incidents, MAIN)
     assert set(INCIDENT_KEYS) <= set(row)
-    assert row["when"]["text"] == "1 July 2031, 17:00–22:00 (Asia/Tbilisi)"
+    assert row["when"]["text"] == "1 July 2031, 17:00–22:00 (UTC+4)"
     assert row["when"]["earliest"] == "2031-07-01T17:00:00+04:00"
     assert [name["text"] for name in row["where"][0]["names"]] == ["Tarnok", "Tarnoka"]
     assert {version["state"] for version in row["versions"]} >= {"stated", "admitted", "hedged", "not stated"}
@@ -275,3 +275,21 @@ def test_the_documented_example_fits_the_schema() -> None:
 def test_every_key_is_explained(path: str) -> None:
     page = (REFERENCE / "claims.md").read_text(encoding="utf-8")
     assert [key for key in CONTRACT[path].split() if f"`{key}`" not in page] == []
+
+
+def test_the_text_of_damage_is_its_spans_and_the_object_stands_beside_it(out: Path) -> None:
+    rows = [json.loads(line) for line in (out / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    (damage,) = [damage for row in rows for damage in row["damage"]]
+    assert (damage["text"], damage["what"]) == ("four craters", "craters")
+    assert damage["span"][1] - damage["span"][0] == len(damage["text"])
+
+
+def test_somebody_inferred_has_a_side_and_a_place_but_no_words(dossier: Dossier) -> None:
+    claim = next(claim for claim in dossier.claims if claim.occurrence.trigger and claim.occurrence.actors)
+    trigger, named = claim.occurrence.trigger, claim.occurrence.actors[0]
+    assert trigger is not None
+    inferred = replace(named, text="", quote=trigger, actor=None, of="opponent")
+    changed = replace(claim, occurrence=replace(claim.occurrence, actors=(inferred,)))
+    (row,) = make_claim_row(make_view(dossier), changed).occurrence.actors
+    assert (row.text, row.side) == ("", named.side)
+    assert row.span == [trigger.span.start, trigger.span.end]

@@ -3,13 +3,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contactline.publish.children import bare_name, find_child_names
 from contactline.publish.masking import MARK, Mask, age_band, initials, make_mask
+from contactline.publish.pages import is_linkable
 from contactline.publish.rows import make_claim_row
 from contactline.publish.view import make_view
 from contactline.records.claims import Casualties, Claim, Mention, NumberForm, Outcome, Person, Status
@@ -162,4 +165,133 @@ def test_a_child_without_a_name_has_only_the_band(dossier: Dossier) -> None:
     view = make_view(replace(dossier, claims=tuple(changed if c.id == claim.id else c for c in dossier.claims)))
     (person,) = make_claim_row(view, changed).casualties[0].persons
     assert (person.name, person.age, person.age_band, person.name_withheld) == ("", None, "under 5", False)
-    assert view.mask.whole is None
+    assert view.headline(view.reports[claim.report])
+
+
+# -- children by the words around them
+
+
+def told(headline: str | None, body: str, published: date | None = date(2017, 7, 5)) -> set[str]:
+    return set(find_child_names(make_report(headline, body, ReportMeta(published_on=published))))
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("The little Leyla Mammadova was killed.", {"Leyla Mammadova"}),
+        ("Schoolboy Orkhan Aliyev was wounded.", {"Orkhan Aliyev"}),
+        ("The child, Samir Huseynov, born in 2012, died.", {"Samir Huseynov"}),
+        ("Seven-year-old Nigar was buried.", {"Nigar"}),
+        ("A 7-year-old boy named Vaghinak Grigoryan died.", {"Vaghinak Grigoryan"}),
+        ("A three-month-old baby, Ayan N., was hurt.", {"Ayan N."}),
+        ("The children Rosa and Jan Holt were hit.", {"Rosa", "Jan Holt"}),
+        ("Two schoolgirls, Hina Bibi (9) and Sana Khan, died.", {"Hina Bibi", "Sana Khan"}),
+        ("Olena Koval, aged 12, was wounded.", {"Olena Koval"}),
+        ("Olena Koval (12) was wounded.", {"Olena Koval"}),
+        ("Olena Koval, 12, was wounded.", {"Olena Koval"}),
+        ("Olena, a schoolgirl, was wounded.", {"Olena"}),
+        ("Kim Seo-yeon, who was born on 3 May 2004, died.", {"Kim Seo-yeon"}),
+        ("It was infant Sila Marrik\u2019s first summer.", {"Sila Marrik"}),
+        ("Alk\u200bhan\u200b Dorr, 6, died.", {"Alkhan Dorr"}),
+    ],
+)
+def test_words_that_make_somebody_a_child(body: str, names: set[str]) -> None:
+    assert names <= told(None, body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A child was killed in Tarnok.",
+        "They shot a boy on Tuesday.",
+        "A child, Olen Marrik said, had been hit.",
+        "Olen Marrik, 51, was killed.",
+        "Olen Marrik, 17,000 marks, was paid.",
+        "Olen Marrik, aged 171, was killed.",
+        "A 27-year-old Olen Marrik died.",
+        "Olen Marrik, born in 1971, died.",
+        "Snow fell on the Little Caucasus.",
+        "\nThe staff praised the Boy Scouts.",
+        "Child soldiers were seen. The Staff denied it.",
+    ],
+)
+def test_words_that_make_nobody_a_child(body: str) -> None:
+    assert told("Quarrel", body) == set()
+
+
+def test_a_birth_year_counts_by_the_day_of_publication() -> None:
+    body = "Jan Holt, born in 1999, died."
+    assert told(None, body) == {"Jan Holt"}
+    assert told(None, body, date(2020, 1, 1)) == set()
+    assert told(None, body, None) == {"Jan Holt"}, "without a date the careful reading"
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Little Leyla Mammadova", "Leyla Mammadova"),
+        ("Seven-year-old Nigar", "Nigar"),
+        ("Leyla\u2019s", "Leyla"),
+        ("Schoolboy Orkhan Aliyev", "Orkhan Aliyev"),
+        ("Olen Marrik", "Olen Marrik"),
+    ],
+)
+def test_a_bare_name(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
+
+
+def masked(*reports: Report, claims: tuple[Claim, ...] = ()) -> Mask:
+    return make_mask(claims, reports, make_mandate())
+
+
+def test_a_child_that_no_claim_names_is_hidden_in_every_report() -> None:
+    first = make_report("Little Leyla Dorr killed", "Leyla Dorr, 6, died. Leyla\u2019s brother lives.", ReportMeta())
+    second = make_report("Death of Leyla", "A resident, Leyla Dorr, died. They buried Leyla.", ReportMeta())
+    mask = masked(first, second)
+    for report in (first, second):
+        assert "Leyla" not in mask.hide(report.text, report.id)
+    assert mask.hide_anywhere("Death of Leyla at Tarnok") == "Death of ▮▮▮▮▮ at Tarnok"
+
+
+def test_a_headline_in_capitals_loses_the_name_and_no_more() -> None:
+    report = make_report("Boy Orkhan Dorr Buried In Tarnok", "He was buried.", ReportMeta())
+    assert masked(report).hide(report.text, report.id) == "Boy ▮▮▮▮▮▮ ▮▮▮▮ Buried In Tarnok\n\nHe was buried."
+
+
+def test_a_speaker_and_a_place_of_the_mandate_are_no_children(base: Claim) -> None:
+    report = make_report(None, "They killed a child, Col Dorr, and left. A child, Tarnok, died.", ReportMeta())
+    speaking = replace(base, speaker=Mention("Spokesman Col Dorr"), casualties=())
+    assert masked(report, claims=(speaking,)).whole is None
+
+
+def test_a_name_with_a_role_before_it_is_the_childs(base: Claim) -> None:
+    mask, (report,) = mask_of(("Little Leyla Dorr died.", [("Little Leyla Dorr", None)]), base=base)
+    person = Person("Little Leyla Dorr", make_quote(report.id, report.text, Span(0, 17)))
+    assert mask.covers(person)
+    assert initials(person.name) == "L. D."
+
+
+def test_a_single_part_of_a_childs_name_as_a_person_is_covered(base: Claim) -> None:
+    mask, (report,) = mask_of(("Leyla Dorr, 6, died. Leyla was hit.", [("Leyla Dorr", 6)]), base=base)
+    assert mask.covers(Person("Leyla", make_quote(report.id, report.text, Span(21, 26))))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://a.example/leyla-dorr-6-killed", "https://a.example/6/Dorr_Leyla.html", "https://a.example/q?t=leyla%20x"],
+)
+def test_an_address_that_spells_the_name_is_masked_and_no_link(address: str) -> None:
+    report = make_report(None, "Leyla Dorr, 6, died.", ReportMeta(url=address))
+    hidden = masked(report).hide_address(address)
+    assert "leyla" not in hidden.lower()
+    assert len(hidden) == len(address)
+    assert not is_linkable(hidden)
+    assert is_linkable(masked(report).hide_address("https://a.example/2017/07/05"))
+
+
+def test_a_first_name_is_hidden_though_a_grown_up_has_it_too(base: Claim) -> None:
+    body = "Leyla Dorr, 6, died. Leyla Holt, 40, was hurt. Leyla\u2019s cousin (Leyla\u2019s age) lives."
+    mask, (report,) = mask_of((body, [("Leyla Dorr", 6), ("Leyla Holt", 40)]), base=base)
+    hidden = mask.hide(body, report.id)
+    assert "Leyla Holt" in hidden
+    assert hidden.count("Leyla") == 1

@@ -13,7 +13,10 @@ from lxml import etree, html
 from contactline.publish.pages import is_linkable
 from contactline.publish.publish import publish
 from contactline.records.dossiers import Dossier
-from contactline.records.incidents import Incident, Version
+from contactline.records.incidents import Incident, Question, Version
+from contactline.records.problems import Problem, Severity
+from contactline.records.quotes import Span
+from contactline.records.reports import ReportMeta, make_report
 
 from .case import EM, WM, make_dossier
 
@@ -374,3 +377,32 @@ def test_at_a_glance_names_conflicts_and_admissions(incident: html.HtmlElement) 
 def test_every_sentence_at_a_glance_links_to_its_basis(incident: html.HtmlElement) -> None:
     for line in incident.xpath("//ul[@class='glance']/li"):
         assert line.xpath(".//a[starts-with(@href, '#')]")
+
+
+def test_what_nobody_states_is_folded_into_a_list_but_for_losses(dossier: Dossier, tmp_path: Path) -> None:
+    weighing = dossier.weighings[0]
+    asked = Question("law", "Which law is invoked, by nobody?")
+    publish(
+        replace(
+            dossier,
+            weighings=(replace(weighing, questions=(*weighing.questions, asked)), *dossier.weighings[1:]),
+        ),
+        tmp_path,
+    )
+    page = html.fromstring((tmp_path / f"incident-{weighing.incident}.html").read_text(encoding="utf-8"))
+    folded = [words(item) for item in page.xpath("//ul[@class='unstated']/li")]
+    assert asked.text in folded
+    table = [words(tr.find("th")) for tr in page.xpath("//table[@class='versions']/tbody/tr")]
+    assert not set(folded) & set(table)
+    losses = [text for text in table if text.startswith("How many") and text.endswith(("killed?", "wounded?"))]
+    for side in ("Eastmark", "Westmark"):
+        for who in ("civilians", "soldiers"):
+            assert sum(side in text and who in text for text in losses) >= 1, (side, who)
+
+
+def test_a_problem_of_a_book_long_sentence_is_shown_short_and_exported_whole(dossier: Dossier, tmp_path: Path) -> None:
+    report = make_report(None, "word " * 4000, ReportMeta(publisher="Long Wire"))
+    problem = Problem("read", "long", Severity.INFO, "too long", report=report.id, span=Span(0, 20_000))
+    publish(replace(dossier, reports=(*dossier.reports, report), problems=(problem,)), tmp_path)
+    assert "word " * 200 not in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "word " * 3000 in (tmp_path / "problems.jsonl").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from contactline.publish.drawing import SHAPES, shape_of
 from contactline.publish.ladder import make_ladder
-from contactline.publish.phrases import count, join, say_instant, say_number, say_when
+from contactline.publish.naming import make_place_title
+from contactline.publish.phrases import count, join, say_instant, say_number, say_offset, say_when
 from contactline.publish.quoting import QuoteBook, find_sentence
 from contactline.publish.timeline import make_timeline
 from contactline.publish.view import make_view
-from contactline.records.claims import Mention
+from contactline.records.claims import Kind, Mention, Occurrence
 from contactline.records.dossiers import Dossier
-from contactline.records.ids import THIRD, ClaimId
-from contactline.records.quotes import Span
+from contactline.records.ids import THIRD, ClaimId, SideId
+from contactline.records.quotes import Span, make_quote
 from contactline.records.reports import Report, ReportMeta, make_report
 from contactline.records.times import TimePrecision, When
 
@@ -44,7 +45,7 @@ def when(first: datetime, last: datetime, precision: TimePrecision, zone: str, a
                 TimePrecision.MINUTE,
                 "Asia/Seoul",
             ),
-            "23 November 2010, 14:34 (Asia/Seoul)",
+            "23 November 2010, 14:34 (UTC+9)",
         ),
         (
             when(
@@ -53,7 +54,7 @@ def when(first: datetime, last: datetime, precision: TimePrecision, zone: str, a
                 TimePrecision.PART,
                 "Europe/Kyiv",
             ),
-            "1 February 2017, 22:00 – 2 February 2017, 06:00 (Europe/Kyiv)",
+            "1 February 2017, 22:00 – 2 February 2017, 06:00 (UTC+2)",
         ),
         (
             when(datetime(2019, 2, 27, tzinfo=UTC), datetime(2019, 2, 28, tzinfo=UTC), TimePrecision.DAY, "UTC"),
@@ -93,10 +94,10 @@ def test_times_in_words(interval: When | None, expected: str) -> None:
 
 def test_a_time_is_said_in_the_zone_it_was_read_in() -> None:
     moment = datetime(2017, 7, 4, 16, 40, tzinfo=UTC)
-    assert say_when(When(moment, moment, TimePrecision.MINUTE, "Asia/Baku")) == "4 July 2017, 20:40 (Asia/Baku)"
-    assert "4 July 2017, 16:40 (Not/Known)" in say_when(When(moment, moment, TimePrecision.MINUTE, "Not/Known"))
+    assert say_when(When(moment, moment, TimePrecision.MINUTE, "Asia/Baku")) == "4 July 2017, 20:40 (UTC+4)"
+    assert "4 July 2017, 16:40 (UTC)" in say_when(When(moment, moment, TimePrecision.MINUTE, "Not/Known"))
     assert say_instant(moment) == "4 July 2017, 16:40 (UTC)"
-    assert say_instant(moment.astimezone(SEOUL)) == "5 July 2017, 01:40 (UTC+09:00)"
+    assert say_instant(moment.astimezone(SEOUL)) == "5 July 2017, 01:40 (UTC+9)"
 
 
 @pytest.mark.parametrize(
@@ -230,3 +231,58 @@ def test_no_dates_no_timeline(dossier: Dossier) -> None:
     assert [incident.id for incident in make_view(replace(dossier, incidents=undated)).incidents] == sorted(
         [MAIN, "i-brod"]
     )
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "UTC"), (240, "UTC+4"), (330, "UTC+5:30"), (-210, "UTC-3:30"), (-300, "UTC-5")]
+)
+def test_an_offset_names_no_city(minutes: int, words: str) -> None:
+    assert say_offset(datetime(2017, 7, 4, tzinfo=timezone(timedelta(minutes=minutes)))) == words
+
+
+def test_an_interval_over_a_change_of_the_clocks_names_both_offsets() -> None:
+    first, last = datetime(2017, 3, 25, tzinfo=KYIV), datetime(2017, 3, 28, tzinfo=KYIV)
+    assert say_when(when(first, last, TimePrecision.DAYS, "Europe/Kyiv")) == "25–27 March 2017 (UTC+2 to UTC+3)"
+
+
+@pytest.mark.parametrize(("kind", "parent"), [("country", ""), ("district", "Tarnok / Tarnoka")])
+def test_no_place_lies_in_a_country(dossier: Dossier, kind: str, parent: str) -> None:
+    around, inside = dossier.mandate.places
+    places = (replace(around, kind=kind), replace(inside, parent=around.id))
+    view = make_view(replace(dossier, mandate=replace(dossier.mandate, places=places)))
+    assert make_place_title(view, places[1]).parent == parent
+
+
+@pytest.mark.parametrize(("side", "known"), [("MARS", None), ("EM", "EM"), ("third", "third")])
+def test_a_stated_side_that_is_none_of_the_mandates_is_not_exported(
+    dossier: Dossier, side: str, known: str | None
+) -> None:
+    report = make_report(None, "Words.", ReportMeta(publisher="Nobody", side=SideId(side)))
+    view = make_view(replace(dossier, reports=(*dossier.reports, report)))
+    assert view.report_sides.get(report.id) == known
+
+
+def test_of_a_sentence_as_long_as_a_book_a_page_shows_a_stretch(dossier: Dossier) -> None:
+    body = "word " * 4000 + "Tarnok was shelled " + "word " * 4000
+    report = make_report(None, body, ReportMeta(publisher="Long Wire"))
+    at = body.index("shelled")
+    trigger = make_quote(report.id, body, Span(at, at + 7))
+    whole = make_quote(report.id, body, Span(0, len(body)))
+    claim = replace(
+        dossier.claims[0],
+        id=ClaimId("c-long"),
+        report=report.id,
+        quote=whole,
+        speaker=Mention("x"),
+        occurrence=Occurrence(Kind.SHELLING, trigger),
+    )
+    view = make_view(replace(dossier, reports=(*dossier.reports, report), claims=(*dossier.claims, claim)))
+    book = QuoteBook(view, [claim.id])
+    block = book.block(claim.id)
+    shown = "".join(segment.text for segment in block.segments)
+    assert len(shown) < 3000
+    assert shown.startswith("[…]")
+    assert "claims.jsonl" in shown
+    assert [segment.text for segment in block.segments if segment.marked] == ["shelled"]
+    assert book.ref(claim.id, "what").href == f"#q1-{at}"
+    assert len(view.words(claim.quote)) == len(body), "the export has every word"

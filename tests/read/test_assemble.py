@@ -113,7 +113,7 @@ def test_retaliation_is_an_answer_and_an_accusation_of_first_fire() -> None:
     assert answer.act is Act.STATES
     assert (first.act, first.occurrence.order) == (Act.ACCUSES, Order.FIRST)
     (opponent,) = first.occurrence.actors
-    assert (opponent.text, opponent.of) == ("retaliated", "opponent")
+    assert (opponent.text, opponent.of, opponent.quote) == ("", "opponent", first.occurrence.trigger)
     assert first.id != answer.id
 
 

@@ -131,3 +131,95 @@ def test_not_denying_is_no_denial() -> None:
 def test_a_general_remark_on_disinformation_denies_nothing() -> None:
     text = "“We provide information on incidents, whereas disinformation is spread by the enemy,” said the ministry."
     assert all(a.act is not Act.DENIES for a in attributions_of(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Northland ministry neither confirmed nor denied that a drone was shot down.",
+        "The Southmark army could neither confirm nor deny that Arden was shelled.",
+        "Islamabad would not confirm or deny that its jets had crossed the line.",
+    ],
+)
+def test_neither_confirming_nor_denying_declines(sentence: str) -> None:
+    (found,) = attributions_of(sentence)
+    assert found.act is Act.DECLINES
+    assert found.polarity is Polarity.POSITIVE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Northland army did not deny that one of its soldiers had been killed.",
+        "The Southmark ministry did not rule out that its shells had hit the school.",
+        "“We do not rule out that our artillery fire hit the school,” General Voss said.",
+        "It is not excluded that a Southmark sniper shot the farmer, Colonel Holt said.",
+        "The Indian army said it could not be excluded that a mine had drifted.",
+    ],
+)
+def test_what_is_not_denied_or_ruled_out_stays_open(sentence: str) -> None:
+    found = attributions_of(sentence)[0]
+    assert (found.act, found.polarity, found.modality) == (Act.STATES, Polarity.POSITIVE, Modality.HEDGED)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Colonel Holt ruled out that Northland troops had shelled Arden.",
+        "The Southmark ministry excludes that its shells hit the school.",
+        "The army said it was not true that Southmark forces had shelled Arden.",
+        "“It is not true that our forces shelled Arden,” the Southmark general said.",
+    ],
+)
+def test_what_is_ruled_out_or_called_untrue_is_denied(sentence: str) -> None:
+    found = attributions_of(sentence)[0]
+    assert (found.act, found.polarity, found.modality) == (Act.DENIES, Polarity.NEGATIVE, Modality.FACT)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "denier", "content"),
+    [
+        (
+            "Southmark forces shelled Arden, says Northland; Southmark denies.",
+            "Southmark",
+            "Southmark forces shelled Arden",
+        ),
+        ("Three farmers died, Northland said, which Southmark denied.", "Southmark", "Three farmers died"),
+        ("India said it shot down a jet, a claim rejected by Islamabad.", "Islamabad", "it shot down a jet"),
+        ("Juba said its village was shelled, an allegation Khartoum denied.", "Khartoum", "its village was shelled"),
+        ("Northland said it lost a post, but the Southmark army denied.", "the Southmark army", "it lost a post"),
+    ],
+)
+def test_a_trailing_denial_answers_what_stands_before_it(sentence: str, denier: str, content: str) -> None:
+    document = document_of(sentence)
+    found = attributions_of(sentence)
+    (denial,) = [a for a in found if a.act is Act.DENIES]
+    assert denial.speaker.text == denier
+    assert denial.answers is not None
+    assert document.words(denial.content) == document.words(found[denial.answers].content) == content
+
+
+def test_a_trailing_denial_of_the_publishers_words_leaves_them_standing() -> None:
+    sentence = "Northland shelled the school at Arden, a claim rejected by Southmark."
+    document = document_of(sentence)
+    denial, own = attributions_of(sentence)
+    assert (denial.speaker.text, denial.act) == ("Southmark", Act.DENIES)
+    assert own.speaker.quote is None
+    assert document.words(denial.content) == document.words(own.content) == "Northland shelled the school at Arden"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Northland said its village was shelled, but Southmark denied that its forces opened fire.",
+        "Northland said its village was shelled, which Southmark did not deny.",
+    ],
+)
+def test_a_denial_of_something_else_or_none_does_not_trail(sentence: str) -> None:
+    assert all(a.construction != "trailing-denial" for a in attributions_of(sentence))
+
+
+@pytest.mark.parametrize("owner", ["Armenia", "Azerbaijan", "Northland"])
+def test_a_named_sides_claim_is_called_false(owner: str) -> None:
+    found = attributions_of(f"The ministry said that {owner}'s claim was “nonsense”.")[0]
+    assert (found.act, found.polarity) == (Act.DENIES, Polarity.NEGATIVE)

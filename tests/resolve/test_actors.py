@@ -71,6 +71,8 @@ def test_names_tell_actor_and_side(
         ("A villager in Norland said so.", "A villager in Norland"),
         ("Ostrava Relief said so.", "Ostrava Relief"),
         ("Norlandic and Sudmarkian forces said so.", "Norlandic and Sudmarkian forces"),
+        ("Norlandic and the ethnic Sudmarkian troops said so.", "Norlandic and the ethnic Sudmarkian troops"),
+        ("Sudmarkian and the ethnic Norlandic troops said so.", "Sudmarkian and the ethnic Norlandic troops"),
     ],
 )
 def test_no_side_follows_from_a_place_or_from_both_sides_at_once(resolver: Resolver, text: str, words: str) -> None:
@@ -79,7 +81,7 @@ def test_no_side_follows_from_a_place_or_from_both_sides_at_once(resolver: Resol
     claims, problems = story.resolve(resolver)
     assert (claims[0].speaker.actor, claims[0].speaker.side) == (None, None)
     spans = [problem.span for problem in problems if problem.code == "actor-unknown"]
-    named = words.startswith(("Ostrava", "Norlandic"))  # villagers and residents are nobody in particular
+    named = words.startswith(("Ostrava", "Norlandic", "Sudmarkian"))  # villagers and residents are nobody in particular
     assert spans == [claims[0].speaker.quote.span] * named if claims[0].speaker.quote else False
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from contactline.cli.progress import show_progress
-from contactline.cli.summary import print_json, print_summary
+from contactline.cli.summary import print_json, print_refusal, print_summary
 from contactline.config import ExamineSettings, load_settings
+from contactline.errors import ContactlineError, IntegrityError
 
 
 @click.command()
@@ -45,8 +46,13 @@ def run_examine(settings: ExamineSettings) -> int:
     # The whole machinery, so not before it is clear that it is wanted.
     from contactline.desk.examine import examine_folder
 
-    with show_progress(quiet=settings.quiet or settings.json) as progress:
-        examined = examine_folder(settings, progress)
+    try:
+        with show_progress(quiet=settings.quiet or settings.json) as progress:
+            examined = examine_folder(settings, progress)
+    except (ContactlineError, IntegrityError) as error:
+        if settings.json:
+            print_refusal(error)
+        raise  # the outermost shell prints it for a person, and knows the exit code
     if settings.json:
         print_json(examined)
     else:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from contactline.cli.printing import make_table, print_error, print_line
 from contactline.desk.summary import Examined
+from contactline.errors import ContactlineError, IntegrityError
 from contactline.records.problems import Problem, Severity
 
 _SHOWN_ERRORS = 20
@@ -70,6 +71,12 @@ def print_json(examined: Examined) -> None:
             }
         )
     )
+
+
+def print_refusal(error: ContactlineError | IntegrityError) -> None:
+    """Why nothing was done, as one JSON object."""
+    reason = {"kind": type(error).__name__, "message": error.diagnostics()}
+    print_line(json.dumps({"error": reason, "exit_code": error.exit_code}))
 
 
 def _counts(examined: Examined) -> str:

@@ -74,7 +74,7 @@ def _make(found: FoundFile, content: bytes, base: Path | None) -> tuple[Report, 
     sidecar, sidecar_problems = _load_sidecars(found, base)
     parsed: Parsed = get_plugin("formats", suffix)(parted.text, subject)
     stated = sidecar.filled_from(parted.fields)
-    done = complete(parsed.body, stated, parsed.fields, found.path.name, subject)
+    done = complete(parsed.body, stated, parsed.fields, found.path.name, subject, parsed.asides)
     if not (done.body.strip() or done.fields.headline):
         raise UnusableError(make_error("empty", "nothing but metadata; there is no text to read", subject))
     problems = (*decoded.problems, *parted.problems, *sidecar_problems, *parsed.problems, *done.problems)

@@ -51,7 +51,9 @@ class Completed:
     problems: tuple[Problem, ...]
 
 
-def complete(body: str, stated: Fields, page: Fields, file_name: str, subject: str) -> Completed:
+def complete(
+    body: str, stated: Fields, page: Fields, file_name: str, subject: str, asides: tuple[Span, ...] = ()
+) -> Completed:
     """Fill what is not stated from the page's own metadata, then from the text, and say so.
 
     Args:
@@ -60,8 +62,10 @@ def complete(body: str, stated: Fields, page: Fields, file_name: str, subject: s
         page: from the document's format (an HTML page's metadata, a Markdown heading).
         file_name: may tell year, month or day.
         subject: the file's name for problems.
+        asides: spans of ``body`` that are no sentences.
     """
     fields = stated.filled_from(page)
+    length = len(body)
     if fields.headline is None:
         headline, body = part_headline(body)
         fields = fields.filled_from(Fields(headline=headline))
@@ -77,7 +81,9 @@ def complete(body: str, stated: Fields, page: Fields, file_name: str, subject: s
         problems.append(problem)
     fields, problem_of_language = _with_language(body, fields, subject)
     problems += problem_of_language
+    parted = length - len(body)  # the headline was taken off the front
     trailer = {
+        *(Span(span.start - parted, span.end - parted) for span in asides if span.start >= parted),
         *find_furniture(lines, fields.headline),
         *(label.line.span for label in labelled),
         *(line.span for line in date_lines),

@@ -47,6 +47,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_BREAK = re.compile(r"(?<=[^\s<>])[ \t\r\n]*<br[ \t]*/?>[ \t\r\n]*(?=[^\s<])", re.IGNORECASE)
+_FULL_LINE = 50  # characters; so long a line without a full stop goes on in the next
 _LARGE = 5_000_000  # characters; beyond it the layout analysis needs gigabytes
 # htmldate compares with today unless told otherwise; a re-run years later has to give the same.
 _DATE_BOUNDS = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
@@ -65,6 +67,7 @@ def parse_html(text: str, subject: str) -> Parsed:
         text: the page, front matter taken off.
         subject: the file's name for problems.
     """
+    text = join_broken_lines(text)
     page = _extract(text) if len(text) <= _LARGE else None
     problems: tuple[Problem, ...] = ()
     if page is None or not (page.text or "").strip():
@@ -77,6 +80,23 @@ def parse_html(text: str, subject: str) -> Parsed:
         body = re.sub(r"\n+", "\n\n", page.text)
     fields, found = _fields(page, subject) if page is not None else (Fields(), ())
     return Parsed(body, fields, (*problems, *found))
+
+
+def join_broken_lines(text: str) -> str:
+    """A page's source with single ``<br>`` inside a sentence as spaces; those after a full stop or a title stay."""
+    pieces, at = [], 0
+    for found in _BREAK.finditer(text):
+        pieces.append(text[at : found.start()])
+        line = pieces[-1][-400:].rpartition(">")[2].strip()
+        pieces.append(" " if _goes_on(line, text[found.end()]) else found[0])
+        at = found.end()
+    return "".join((*pieces, text[at:]))
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if not line or line[-1] in '.!?:…”"»':
+        return False
+    return following.islower() or line[-1] == "," or line.split()[-1].islower() or len(line) >= _FULL_LINE
 
 
 def _extract(text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from contactline.desk.desk import Desk, Intake
 from contactline.desk.output import open_folder
 from contactline.desk.rooms import Rooms, load_rooms
 from contactline.desk.summary import Examined, count_sides, find_report_sides
-from contactline.errors import ConfigError, InputError
+from contactline.errors import ConfigError, InputError, StoreError
 from contactline.plugins import get_plugin
 from contactline.ports import Clock, Progress, Store
 
@@ -29,8 +30,9 @@ def examine_folder(settings: ExamineSettings, progress: Progress | None = None, 
         StoreError: folder or store cannot be written.
     """
     out = _check(settings)
+    settings = _fix_names(settings, out)
     with open_folder(out):
-        store: Store = get_plugin("stores", "sqlite")(settings.db or out / STORE_NAME)
+        store: Store = get_plugin("stores", "sqlite")(_make_place(settings.db) if settings.db else out / STORE_NAME)
         try:
             return examine(settings, store, clock or SystemClock(), progress or QuietProgress())
         finally:
@@ -90,6 +92,31 @@ def _check(settings: ExamineSettings) -> Path:
         if path.resolve() == resolved:
             raise InputError("is to be read and written at once", subject=str(path), hint="Give another --out.")
     return settings.out
+
+
+def _fix_names(settings: ExamineSettings, out: Path) -> ExamineSettings:
+    """Whole paths, named from where the store lies: one file has one name in it, wherever the command is run."""
+    home = settings.db.absolute().parent if settings.db else out.absolute().parent
+    return replace(
+        settings,
+        paths=tuple(Path(os.path.normpath(path.absolute())) for path in settings.paths),
+        base=settings.base or Path(os.path.normpath(home)),
+    )
+
+
+def _make_place(db: Path) -> Path:
+    """The store's file, its folder made if need be.
+
+    Raises:
+        StoreError: the folder cannot be made.
+    """
+    try:
+        db.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"its folder cannot be made: {error.strerror}", subject=str(db), hint="Give another file with --db."
+        ) from error
+    return db
 
 
 def _refuse_nothing(store: Store, intake: Intake) -> None:

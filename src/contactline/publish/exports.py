@@ -33,6 +33,9 @@ class ReportRow(msgspec.Struct, frozen=True):
 class MentionRow(msgspec.Struct, frozen=True):
     """Words that name somebody; ``span`` is null where the report's publisher is meant.
 
+    ``text`` is empty where no words name him: ``side`` is then inferred from the words at ``span``, as when "returned
+    fire" says that the other side began.
+
     ``antecedent`` is the fuller name that short words ("he", "the ministry") go back to.
     """
 
@@ -124,13 +127,14 @@ class CasualtiesRow(msgspec.Struct, frozen=True):
 
 
 class DamageRow(msgspec.Struct, frozen=True):
-    """Damage to an object."""
+    """Damage to an object; ``text`` are the words of ``span``, ``what`` names the object."""
 
     text: str
     level: str
     side: str | None
     status: Literal["military", "civilian", "not said"]
     span: Span
+    what: str
 
 
 class EvidenceRow(msgspec.Struct, frozen=True):

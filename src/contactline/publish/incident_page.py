@@ -19,6 +19,7 @@ from contactline.records.ids import ClaimId, ReportId, SideId
 from contactline.records.incidents import Comparison, Incident, Origin, Question, Result, State, Version, Weighing
 
 _MOST_CONFLICTS = 6
+_ALWAYS = frozenset({"killed", "wounded"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class OriginLine:
 
 @dataclass(frozen=True, slots=True)
 class IncidentPage:
-    """The page of one incident."""
+    """The page of one incident; ``unstated`` are rows that nobody says anything on."""
 
     incident: Incident
     title: str
@@ -116,6 +117,7 @@ class IncidentPage:
     sides: tuple[SideTitle, ...]
     glance: tuple[Glance, ...]
     rows: tuple[QuestionRow, ...]
+    unstated: tuple[QuestionRow, ...]
     ladder: tuple[Panel, ...]
     coverage: tuple[CoverageLine, ...]
     unread: tuple[SideTitle, ...]
@@ -136,6 +138,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
     book = QuoteBook(view, _cited(incident, weighing))
     claims = view.in_order(incident.claims)
     rows = tuple(_row(view, question, weighing, book) for question in weighing.questions)
+    unstated = tuple(row for row in rows if _is_unstated(row))
     denials = tuple(_denials(view, claims, book))
     reports = list(dict.fromkeys(claim.report for claim in claims))
     return IncidentPage(
@@ -146,7 +149,8 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         places=tuple(make_place_title(view, view.places[place]) for place in incident.places if place in view.places),
         sides=side_titles(view, (version.side for version in weighing.versions)),
         glance=tuple(_glance(view, weighing, rows, len(reports), len(denials))),
-        rows=rows,
+        rows=tuple(row for row in rows if row not in unstated),
+        unstated=unstated,
         ladder=make_ladder(view, weighing.ladder, book),
         coverage=tuple(_coverage(view, weighing)),
         unread=_unread(view, set(reports)),
@@ -184,6 +188,11 @@ def _row(view: View, question: Question, weighing: Weighing, book: QuoteBook) ->
         reason=view.hide(comparison.reason),
         internal=tuple(view.dossier.mandate.side_title(side) for side in comparison.internal),
     )
+
+
+def _is_unstated(row: QuestionRow) -> bool:
+    """Whether nobody says anything on it. A side's killed and wounded keep their rows: there silence tells."""
+    return not any(cell.values for cell in row.cells) and row.id.split("/")[0] not in _ALWAYS
 
 
 def _cell(view: View, side: SideTitle, version: Version | None, book: QuoteBook) -> Cell:

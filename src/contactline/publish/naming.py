@@ -44,7 +44,10 @@ class NameTitle:
 
 @dataclass(frozen=True, slots=True)
 class PlaceTitle:
-    """A place with all parties' names; ``short`` has one of each side, for a table cell."""
+    """A place with all parties' names; ``short`` has one of each side, for a table cell.
+
+    ``parent`` is the district or province it lies in, never a country: whose a place is, is what is disputed.
+    """
 
     names: tuple[NameTitle, ...]
     short: str
@@ -75,11 +78,13 @@ def make_place_title(view: View, place: Place) -> PlaceTitle:
         users = " and ".join(view.dossier.mandate.side_title(side) for side in name.used_by)
         titles.setdefault(name.text, NameTitle(name.text, name.language, users))
     parent = view.places.get(place.parent) if place.parent else None
+    if parent is not None and (parent.kind == "country" or parent.id == place.id):
+        parent = None
     return PlaceTitle(
         names=tuple(titles.values())[:_MOST_NAMES],
         short=" / ".join(dict.fromkeys(name.text for name in leading)),
         kind=place.kind,
-        parent=make_place_title(view, parent).short if parent and parent.id != place.id else "",
+        parent=make_place_title(view, parent).short if parent else "",
     )
 
 

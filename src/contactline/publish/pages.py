@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from contactline._kit.folding import show_controls
+from contactline.publish.masking import MARK
 from contactline.publish.phrases import RESULT_MARKS, STATE_MARKS
 
 
@@ -38,12 +39,12 @@ def _environment() -> Environment:
 
 
 def is_linkable(address: str) -> bool:
-    """Whether an address may become a link: public web addresses only, never ``javascript:`` or ``file:``."""
+    """Whether an address may become a link: public web addresses, never ``file:`` and the like, none masked."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and address.isprintable()
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and address.isprintable() and MARK not in address
 
 
 def _show(value: Any) -> Any:

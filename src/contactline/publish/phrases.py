@@ -37,19 +37,28 @@ def say_day(day: date) -> str:
 
 
 def say_instant(moment: datetime) -> str:
-    """``5 July 2017, 09:30 (UTC+04:00)``."""
-    offset = moment.isoformat()[-6:].replace("+00:00", "")
-    return f"{say_day(moment.date())}, {moment:%H:%M} (UTC{offset})"
+    """``5 July 2017, 09:30 (UTC+4)``."""
+    return f"{say_day(moment.date())}, {moment:%H:%M} ({say_offset(moment)})"
+
+
+def say_offset(moment: datetime) -> str:
+    """How far a clock is ahead of UTC: ``UTC+4``, ``UTC-3:30``, ``UTC``. A zone's name would name one side's city."""
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def say_when(when: When | None) -> str:
-    """An interval in words, in the zone it was read in: ``4 July 2017, 20:31–20:40 (Asia/Baku)``."""
+    """An interval in words, on the clock it was read in: ``4 July 2017, 20:31–20:40 (UTC+4)``."""
     if when is None:
         return "time not known"
     first, last = _local(when.earliest, when.zone), _local(when.latest, when.zone)
     words = _clock_words(first, last) if when.precision in _CLOCK else _day_words(first, last, when.precision)
     assumed = "" if when.anchored else "; day assumed"
-    return f"{words} ({when.zone}{assumed})"
+    clocks = join(list(dict.fromkeys((say_offset(first), say_offset(last)))), "to")
+    return f"{words} ({clocks}{assumed})"
 
 
 def say_number(minimum: float, maximum: float | None, form: str) -> str:

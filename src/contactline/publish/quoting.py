@@ -16,6 +16,7 @@ from contactline.records.quotes import Span
 from contactline.records.reports import Report
 
 _CONTEXT = 320  # characters of the paragraph shown on either side
+_LONGEST = 2400  # characters of one sentence that a page shows; claims.jsonl has them all
 _TERMINAL = ".!?…"
 _CLOSERS = '"”’»)]'
 _ABBREVIATIONS = frozenset(
@@ -158,21 +159,21 @@ class QuoteBook:
             side_title=self._view.dossier.mandate.side_title(side),
             published=say_published(report),
             relayed_from=report.meta.relayed_from or "",
-            address=report.meta.url or "",
+            address=self._view.address(report),
             blocks=tuple(blocks),
         )
 
     def _block(self, claim: Claim) -> QuoteBlock:
         view, number = self._view, self._numbers[claim.id]
         text = view.texts[claim.report]
-        sentence = find_sentence(view.reports[claim.report], claim.quote.span)
+        sentence = _shown(view, claim)
         answered = [denial for denial in view.answered_by.get(claim.id, ()) if denial in self._numbers]
         return QuoteBlock(
             claim=claim,
             number=number,
             anchor=f"q{number}",
             language=view.reports[claim.report].meta.language or "",
-            segments=tuple(_segments(text, sentence, claim.quote.span, iter_marks(view, claim), f"q{number}")),
+            segments=tuple(_cut_marked(view, claim, sentence, f"q{number}")),
             before=_before(text, sentence, view.reports[claim.report]),
             after=_after(text, sentence),
             chain=tuple(_chain(view, claim)),
@@ -243,6 +244,30 @@ def find_sentence(report: Report, span: Span) -> Span:
     return Span(start, end)
 
 
+def _shown(view: View, claim: Claim) -> Span:
+    """The sentence of a claim; of one as long as a book only the stretch where its first value stands."""
+    sentence = find_sentence(view.reports[claim.report], claim.quote.span)
+    if len(sentence) <= _LONGEST:
+        return sentence
+    centre = claim.quote.span.start
+    if len(claim.quote.span) > _LONGEST:
+        centre = min(
+            (mark.span.start for mark in iter_marks(view, claim) if sentence.covers(mark.span)), default=centre
+        )
+    start = max(sentence.start, min(centre - _CONTEXT, sentence.end - _LONGEST))
+    return Span(start, start + _LONGEST)
+
+
+def _cut_marked(view: View, claim: Claim, shown: Span, prefix: str) -> Iterator[Segment]:
+    """The segments of what is shown; where the quote itself is cut, a mark says so."""
+    quote = claim.quote.span
+    if quote.start < shown.start:
+        yield Segment("[…] ", outside=True)
+    yield from _segments(view.texts[claim.report], shown, quote, iter_marks(view, claim), prefix)
+    if quote.end > shown.end:
+        yield Segment(" […; all words are in claims.jsonl]", outside=True)
+
+
 def _sentence_ends(text: str, offset: int) -> bool:
     """Whether a sentence ends just before the offset: a full stop, perhaps a closing mark, then a space."""
     if offset >= len(text) or not text[offset].isspace():
@@ -292,7 +317,7 @@ def _segments(text: str, sentence: Span, quote: Span, marks: Iterable[Mark], pre
 
 
 def _anchors(view: View, claim: Claim, number: int) -> dict[str, str]:
-    sentence = find_sentence(view.reports[claim.report], claim.quote.span)
+    sentence = _shown(view, claim)
     anchors: dict[str, str] = {}
     for mark in iter_marks(view, claim):
         if sentence.covers(mark.span):

@@ -131,7 +131,7 @@ def make_problem_row(view: View, problem: Problem) -> ProblemRow:
         code=problem.code,
         severity=problem.severity.value,
         message=view.path(view.mask.hide(problem.message, problem.report)),
-        subject=view.path(view.mask.hide(problem.subject, problem.report)),
+        subject=view.path(view.mask.hide_address(problem.subject)),
         report=problem.report,
         span=_span(problem.span) if problem.span else None,
         text=find_problem_words(view, problem),
@@ -172,7 +172,8 @@ def find_point(place: Place) -> tuple[float, float] | None:
 def show_person(view: View, person: Person) -> tuple[str, str]:
     """A victim's name and age as they may be shown: ``Z. G. (name withheld)``, ``under 5``; empty where not known."""
     if not view.mask.covers(person):
-        return person.name, "" if person.age is None else f"{person.age:g}"
+        shown = view.mask.hide(person.name, person.quote.report)
+        return shown, "" if person.age is None else f"{person.age:g}"
     shown = f"{initials(person.name)} ({_NAME_WITHHELD})" if person.name.strip() else ""
     return shown, (age_band(person.age) or "") if person.age is not None else ""
 
@@ -185,7 +186,7 @@ def _report(view: View, report: Report) -> ReportRow:
         headline=view.headline(report) if report.headline else None,
         published=report.meta.published,
         language=report.meta.language,
-        url=report.meta.url,
+        url=view.address(report) or None,
         relayed_from=report.meta.relayed_from,
     )
 
@@ -275,7 +276,7 @@ def _casualties(view: View, loss: Casualties) -> CasualtiesRow:
 def _person(view: View, person: Person) -> PersonRow:
     withheld = view.mask.covers(person)
     return PersonRow(
-        name=initials(person.name) if withheld else person.name,
+        name=initials(person.name) if withheld else view.mask.hide(person.name, person.quote.report),
         age=None if withheld else person.age,
         age_band=age_band(person.age) if withheld and person.age is not None else None,
         name_withheld=withheld and bool(person.name.strip()),
@@ -285,11 +286,11 @@ def _person(view: View, person: Person) -> PersonRow:
 
 def _damage(view: View, damage: Damage) -> DamageRow:
     return DamageRow(
-        text=view.mention(damage.target),
         level=damage.level,
         side=damage.target.side,
         status=damage.status.value,
-        span=_span(damage.quote.span),
+        what=view.mention(damage.target),
+        **_text(view, damage.quote),
     )
 
 

@@ -15,7 +15,7 @@ from contactline.publish.questions import complete_weighing
 from contactline.records.actors import Actor, ActorKind
 from contactline.records.claims import Claim, Mention
 from contactline.records.dossiers import Dossier
-from contactline.records.ids import ActorId, AgreementId, ClaimId, IncidentId, PlaceId, ReportId, SideId
+from contactline.records.ids import THIRD, ActorId, AgreementId, ClaimId, IncidentId, PlaceId, ReportId, SideId
 from contactline.records.incidents import Incident, Weighing
 from contactline.records.mandates import Agreement
 from contactline.records.places import Place
@@ -72,16 +72,22 @@ class View:
         return self.texts[report][span.start : span.end]
 
     def mention(self, mention: Mention) -> str:
-        """The words of a mention as they may be shown."""
-        return self.words(mention.quote) if mention.quote else self.mask.hide(mention.text)
+        """The words of a mention as they may be shown; none where it is inferred and no words name it."""
+        if not mention.text:
+            return ""
+        return self.words(mention.quote) if mention.quote else self.hide(mention.text)
 
     def hide(self, text: str) -> str:
         """Any other text as it may be shown."""
-        return self.mask.hide(text)
+        return self.mask.hide_anywhere(text)
 
     def path(self, text: str) -> str:
         """A path, or a sentence with paths, without the folder that all inputs share."""
         return text.replace(self.root, "") if self.root else text
+
+    def address(self, report: Report) -> str:
+        """The public address as it may be shown; one that spells a child's name is no address any more."""
+        return self.mask.hide_address(report.meta.url or "")
 
     def headline(self, report: Report) -> str:
         """The report's title as it may be shown."""
@@ -208,7 +214,8 @@ def _report_sides(dossier: Dossier) -> dict[ReportId, SideId]:
         for coverage in weighing.coverage:
             if coverage.side:
                 sides |= dict.fromkeys(coverage.reports, coverage.side)
-    return sides | {report.id: report.meta.side for report in dossier.reports if report.meta.side}
+    known = {*(side.id for side in dossier.mandate.sides), THIRD}  # a stated word that is none of these says nothing
+    return sides | {report.id: report.meta.side for report in dossier.reports if report.meta.side in known}
 
 
 def _shared_folder(dossier: Dossier) -> str:

@@ -38,7 +38,16 @@ def is_apposition(view: View, group: list[Phrase], phrase: Phrase) -> bool:
         return False
     if view.low(phrase.first) not in DETERMINERS:
         return before.sort in ("person", "actor")  # "border guard, soldier | Petrel"
-    return before.sort == "name" and _closes(view, phrase)
+    apposed = before.sort == "name" or (before.sort == "person" and gap == (",",) and _is_set_off(view, phrase))
+    return apposed and _closes(view, phrase)
+
+
+def _is_set_off(view: View, phrase: Phrase) -> bool:
+    """As in "the driver, | a resident of Sorel, was hurt": one person, whom a singular verb follows."""
+    for index in range(phrase.last, min(phrase.last + 12, len(view.lows))):
+        if view.low(index) in AUXILIARIES:
+            return view.low(index - 1) == "," and view.low(index) in ("was", "is", "has", "had")
+    return False
 
 
 def _names(view: View, group: list[Phrase], gap: tuple[str, ...], phrase: Phrase) -> bool:

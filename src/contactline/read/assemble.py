@@ -49,6 +49,7 @@ CONFIDENCE: Final[dict[str, float]] = {
     "evidence-shows": 0.55,
     "claim-noun": 0.65,
     "judged-false": 0.6,
+    "trailing-denial": 0.65,
     "headline-colon": 0.7,
     "continuing-voice": 0.6,
     "quoted-as-saying": 0.8,
@@ -197,6 +198,8 @@ def _make_claim(document: Document, attribution: Attribution, frame: Frame | Non
     if attribution.act is Act.THREATENS and frame and frame.polarity is Polarity.NEGATIVE:
         # "we do not attack first, but we will answer": only the second half threatens
         attribution = replace(attribution, act=Act.STATES, modality=Modality.FACT)
+    if _denies_a_negation(attribution, frame):
+        attribution = replace(attribution, act=Act.STATES)
     confidence = _confidence(attribution.construction)
     evidence, law = (frame.evidence, frame.law) if frame else _cited(document, attribution.content)
     headline = report.headline is not None and report.headline.covers(attribution.sentence)
@@ -220,6 +223,12 @@ def _make_claim(document: Document, attribution: Attribution, frame: Frame | Non
         construction=_construction(attribution, frame),
         confidence=confidence if frame else round(confidence - _NO_FRAME, 2),
     )
+
+
+def _denies_a_negation(attribution: Attribution, frame: Frame | None) -> bool:
+    """“It is not true that they did not fire” says that they did."""
+    bare = attribution.construction.startswith(_DENIES) and attribution.answers is None
+    return bare and frame is not None and attribution.polarity is frame.polarity is Polarity.NEGATIVE
 
 
 def _cited(document: Document, scope: Span) -> tuple[tuple[EvidenceMention, ...], tuple[LawMention, ...]]:

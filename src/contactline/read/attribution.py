@@ -19,8 +19,9 @@ from contactline.read.discourse import (
 from contactline.read.document import Document
 from contactline.read.draft import Draft
 from contactline.read.parts import Attribution
-from contactline.read.performatives import calls_claim_false, find_hedge, find_performative
+from contactline.read.performatives import calls_claim_false, find_hedge, find_performative, find_untruth
 from contactline.read.phrases import Phrase, View, find_phrase, is_capital
+from contactline.read.rejected import TRAILING
 from contactline.read.told import find_denied, find_latest_told
 from contactline.read.units import Unit, find_quotation_owners, make_units
 from contactline.read.voices import find_voice, make_plain
@@ -52,6 +53,11 @@ _KINDS_OF_STATEMENT: Final = frozenset(
         "own",
     }
 )
+_BRANCHES: Final = frozenset(
+    {"defence", "defense", "foreign", "interior", "internal", "affairs", "security", "national", "general", "armed"}
+    | {"border", "emergency", "emergencies", "health", "press", "air", "chief", "joint", "chiefs", "information"}
+)
+"""What ministries and services are for: words that every country's have."""
 _HEARSAY: Final = frozenset({"follow up on", "receive information", "receive reports", "receive a report"})
 _OPEN_ACTS: Final = frozenset({Act.STATES, Act.DECLINES})
 
@@ -140,7 +146,28 @@ def _who(discourse: Discourse, unit: Unit, draft: Draft) -> tuple[Mention, tuple
         return mention, relays
     if draft.construction == "evidence-shows":
         return _exhibitor(discourse, mention), relays
-    return _with_author(discourse, unit.view, draft.phrase, mention), relays
+    mention = _with_author(discourse, unit.view, draft.phrase, mention)
+    if draft.construction == "quoted-as-saying":
+        mention = _with_owner(discourse, unit.view, draft, mention)
+    return mention, relays
+
+
+def _with_owner(discourse: Discourse, view: View, draft: Draft, mention: Mention) -> Mention:
+    """“Eastmark's agency quoted the Defence Ministry”: a bare body is of the country whose agency quotes it."""
+    if mention.antecedent or not draft.relays or draft.phrase is None or not _is_bare_body(view, draft.phrase):
+        return mention
+    first, last = draft.relays[0]
+    owner = next((k for k in range(first + 1, last) if view.lower[k] == "'s" and is_capital(view, k - 1)), None)
+    if owner is None:
+        return mention
+    return replace(mention, antecedent=make_mention(discourse, view, (first, owner)).quote)
+
+
+def _is_bare_body(view: View, phrase: Phrase) -> bool:
+    """“the Defence Ministry”: no word of it names a country or a person."""
+    words = view.lower[phrase.first : phrase.last]
+    named = [word for word in words if word not in DETERMINERS | _BRANCHES and word not in {"of", "for"}]
+    return bool(named) and all(word in load_lexicon().speakers for word in named)
 
 
 def _with_author(discourse: Discourse, view: View, phrase: Phrase, mention: Mention) -> Mention:
@@ -181,7 +208,7 @@ def _speaker_range(view: View, phrase: Phrase) -> tuple[int, int]:
         if carrier and view.word(index + 2) in {"by", "from"}:
             first = index + 3
             break
-    while last > first + 1 and view.lower[last - 1] in {",", ".", ";"}:
+    while last > first + 1 and view.lower[last - 1] in {",", ".", ";", "quoted", "cited"}:
         last -= 1
     return (first, last) if first < last else (phrase.first, phrase.last)
 
@@ -203,7 +230,10 @@ def _attribution(
     answers = None if draft.answers is None else base + draft.answers
     if answers is None and draft.act is Act.DENIES:
         answers, content = find_denied(discourse, unit.view, draft, speaker, content)
-    if act is Act.STATES and answers is None and calls_claim_false(discourse.document.words(content)):
+    untrue = find_untruth(discourse.document.words(content)) if act is Act.STATES else None
+    if untrue is not None:
+        act, polarity, content = Act.DENIES, Polarity.NEGATIVE, Span(content.start + untrue, content.end)
+    elif act is Act.STATES and answers is None and _judges_untold(discourse, unit, content):
         act, polarity, answers = Act.DENIES, Polarity.NEGATIVE, find_latest_told(discourse, speaker)
     return Attribution(
         speaker=speaker,
@@ -217,8 +247,14 @@ def _attribution(
         answers=answers,
         stated=_stated(discourse, draft),
         evidence=_evidence(discourse, view, draft),
-        construction=draft.construction,
+        construction=draft.construction if untrue is None else f"denies-{draft.construction}",
     )
+
+
+def _judges_untold(discourse: Discourse, unit: Unit, content: Span) -> bool:
+    """Whether words call a claim false that the sentence does not tell: else a draft of its own denies it."""
+    told = any(draft.answers is not None for draft in unit.drafts)
+    return not told and calls_claim_false(discourse.document.words(content))
 
 
 def _vague_source(view: View, draft: Draft) -> Modality | None:
@@ -312,7 +348,10 @@ def _rests(unit: Unit) -> list[tuple[int, int]]:
     """Runs of tokens that no draft of the sentence takes: what the publisher says beside the attribution."""
     taken = [False] * len(unit.view)
     for draft in unit.drafts:
-        ranges = [draft.cue, draft.content, (draft.cue[1], draft.content[0]), *draft.relays]
+        # what a trailing denial denies is told by somebody else: by the publisher, if by nobody in the sentence
+        content = (0, 0) if draft.construction == TRAILING else draft.content
+        trail = (draft.content[1], draft.cue[0]) if draft.construction == TRAILING else (0, 0)
+        ranges = [draft.cue, content, trail, (draft.cue[1], draft.content[0]), *draft.relays]
         if draft.phrase:
             ranges += [(draft.phrase.first, draft.phrase.outer), (draft.phrase.last, draft.cue[0])]
         for first, last in ranges:

@@ -8,6 +8,7 @@ somebody suffers or does not.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from contactline.read.counting import (
     VICTIM_SORTS,
@@ -19,10 +20,12 @@ from contactline.read.counting import (
     make_casualties,
     make_victims,
 )
-from contactline.read.lexicon import Found, Word, outcomes
+from contactline.read.lexicon import Found, Word, closed_class, outcomes
 from contactline.read.losses import find_ellipses, find_losses, find_shot, find_tolls, find_wounds
+from contactline.read.negations import find_negated
 from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_quantity
+from contactline.read.owners import name_owners
 from contactline.read.victims import SKIPPED, find_left_victims, find_right_victims
 from contactline.read.view import View
 from contactline.read.wordclasses import AUXILIARIES, BE
@@ -41,6 +44,7 @@ def find_casualties(view: View) -> tuple[CasualtyWords, ...]:
     found += find_wounds(view)
     found += find_shot(view)
     found += find_ellipses(view, tuple(found))
+    found = name_owners(view, [find_negated(view, words) for words in _either(view, found)])
     return tuple(sorted(_distinct(found), key=lambda words: words.at))
 
 
@@ -121,13 +125,36 @@ def _noun(view: View, hit: Found[Word]) -> list[CasualtyWords]:
     body = hit.entry.lemma in ("body", "corpse")
     if hit.entry.lemma in ("killing", "murder", "death") and hit.form == "one" and not is_none(quantity):
         return []
-    if body and (quantity is None or view.low(hit.last) not in AUXILIARIES | {"found", "recovered"}):
+    if body and (quantity is None or not _is_found(view, quantity, hit)):
         return []
     if quantity is None:
         if hit.entry.lemma not in ("fatality", "death") or hit.form == "one":
             return []
         quantity = Quantity(hit.first, hit.first, 1, None, NumberForm.UNSPECIFIED)
     return make_casualties(view, hit, [count_before(view, hit, quantity)], verbal=False)
+
+
+_FINDING: Final = closed_class("finding")
+
+
+def _is_found(view: View, quantity: Quantity, hit: Found[Word]) -> bool:
+    """As in "29 bodies | were found", "rescuers found | 29 bodies", "left behind | five bodies"."""
+    before = view.low(quantity.first - 1), view.low(quantity.first - 2)
+    return view.low(hit.last) in AUXILIARIES | {"found", "recovered"} or bool(_FINDING & set(before))
+
+
+def _either(view: View, found: list[CasualtyWords]) -> list[CasualtyWords]:
+    """As in "four soldiers were killed or wounded": some of them were, and nobody says how many were which."""
+    made = []
+    for words in found:
+        joined = view.low(words.at + 1) == "or" and outcomes().match(view.lows, words.at + 2)
+        if words.verbal and joined and words.casualties.maximum is not None and words.casualties.maximum > 0:
+            either = replace(words.casualties, minimum=0, form=NumberForm.AT_MOST)
+            other = replace(either, outcome=Outcome(joined.entry.label), quote=view.quote(words.first, joined.last))
+            made += [replace(words, casualties=either), replace(words, at=joined.first, casualties=other)]
+        else:
+            made.append(words)
+    return made
 
 
 def _inherit(words: CasualtyWords, before: list[CasualtyWords]) -> CasualtyWords:

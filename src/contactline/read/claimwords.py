@@ -30,7 +30,8 @@ _SOURCES: Final = word_set(
     "adversary's medical hospital"
 )
 _RECEIVING: Final = word_set(
-    "received receives obtained got had has have gave gives provided collected gathered holds held"
+    "received receives obtained got had has have gave gives provided collected gathered holds held "
+    "trade trades traded trading exchange exchanges exchanged exchanging swap swaps swapped swapping"
 )
 _FRAMING: Final = word_set(
     "as commenting responding regarding asked concerning speaking reacting answering touching turning referring on"

@@ -96,9 +96,19 @@ def _opens_clause(view: View, index: int, verbs: frozenset[int]) -> bool:
             and before not in AUXILIARIES
             and before not in ("of", "for", "by", "the", "a", "at", "from", "to", "without")
         )
+    if word == "and" and _is_timed(view, index + 1, verbs):
+        return True
     if word == "and" or (word == "," and view.low(index + 1) not in ("and", "")):
         return _begins_finite(view, index + 1, verbs)
     return False
+
+
+def _is_timed(view: View, index: int, verbs: frozenset[int]) -> bool:
+    """As in "and | at 21:05 two rounds fell": a second happening with a clock time of its own."""
+    if view.low(index) != "at":
+        return False
+    index += 1 + (view.low(index + 1) in ("about", "around", "approximately"))
+    return view.low(index)[:1].isdigit() and any(place in verbs for place in range(index + 1, index + 12))
 
 
 def _is_subordinate(view: View, index: int, verbs: frozenset[int]) -> bool:

@@ -11,10 +11,12 @@ from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_quantity
 from contactline.read.persons import find_age, find_persons
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES
+from contactline.read.wordclasses import AUXILIARIES, CALENDAR
 from contactline.records.claims import Casualties, Mention, NumberForm, Outcome, Person, Status
 
 _IRREGULAR: Final = closed_class("irregular")
+BOUNDING: Final = 6
+"""Words at most from the first that bounds a number to the number."""
 VICTIM_SORTS: Final = frozenset({"person", "group", "couple", "name", "other", "actor"})
 
 
@@ -85,6 +87,9 @@ def _count_group(view: View, group: tuple[Phrase, ...], floor: int) -> tuple[Phr
     phrase = group[0]
     counting = next((p for p in group if p.sort != "actor"), phrase)
     quantity = find_quantity(view, phrase, floor) or _implied(counting)
+    aged = any(word.endswith("-year-old") for word in view.lows[max(floor, phrase.first - 3) : phrase.first])
+    if aged and phrase.sort == "actor" and quantity.form is NumberForm.UNSPECIFIED:
+        quantity = replace(quantity, minimum=1, maximum=1, form=NumberForm.EXACT)  # "71-year-old M. | Petrel"
     status = next((p.status for p in group if p.status is not Status.NOT_SAID), Status.NOT_SAID)
     sort = next((p.sort for p in group if p.sort != "name"), phrase.sort)
     return replace(phrase, last=group[-1].last, status=status, sort=sort), quantity
@@ -140,10 +145,12 @@ def _add(first: Quantity, second: Quantity) -> Quantity:
 
 def find_quantity(view: View, phrase: Phrase, floor: int) -> Quantity | None:
     """The number that a phrase begins with, bounded by the words in front of it."""
-    for start in range(max(floor, phrase.first - 4), phrase.head + 1):
+    for start in range(max(floor, phrase.first - BOUNDING), phrase.head + 1):
         quantity = read_quantity(view.lows, start)
         if quantity is None or not phrase.first <= quantity.last <= phrase.head + (phrase.sort == "other"):
             continue
+        if view.low(start)[:1].isdigit() and view.low(start - 1) in CALENDAR and start < phrase.first:
+            continue  # "on July 5 | a soldier"
         if (
             quantity.form is NumberForm.NONE
             or view.low(start) in ("a", "an", "another")

@@ -20,13 +20,23 @@ from contactline.read.extent import (
     tail_end,
 )
 from contactline.read.fixed import find_declined, find_quoted_as
-from contactline.read.hits import Complement, Hit, find_act, find_complement, find_hit_polarity, find_hits, is_unwilling
+from contactline.read.hits import (
+    Complement,
+    Hit,
+    find_act,
+    find_complement,
+    find_hit_modality,
+    find_hit_polarity,
+    find_hits,
+    is_unwilling,
+)
 from contactline.read.listeners import with_listener
 from contactline.read.passives import make_passive
 from contactline.read.phrases import HARD_MARKS, Phrase, View, find_phrase, is_capital, is_quote_mark
+from contactline.read.rejected import link_rejected, make_rejected
 from contactline.read.sources import find_according, with_source_behind
 from contactline.read.subjects import find_subject
-from contactline.records.claims import Act, Modality
+from contactline.records.claims import Act
 
 _INVERTIBLE: Final = word_set(
     "say add write explain stress note report announce tweet state declare claim argue insist warn "
@@ -49,7 +59,7 @@ _EVIDENCE_VERBS: Final = word_set(
 
 def find_drafts(view: View, headline: bool) -> list[Draft]:
     """All attributions of one sentence in the order of their cues; ``parent`` and ``answers`` count in the list."""
-    drafts = _settle(view, _in_order(view, headline)[:_MAX_DRAFTS])
+    drafts = link_rejected(_settle(view, _in_order(view, headline)[:_MAX_DRAFTS]))
     return link_denials(view, drafts, find_claim_nouns(view)[:_MAX_CLAIM_NOUNS])
 
 
@@ -66,6 +76,9 @@ def _in_order(view: View, headline: bool) -> list[Draft]:
 
 
 def _from_hit(view: View, hit: Hit, earlier: list[Draft], headline: bool) -> Draft | None:
+    rejected = make_rejected(view, hit)
+    if rejected:
+        return rejected
     if hit.passive or find_agent(view, hit) is not None:
         return make_passive(view, hit)
     naming = hit.form == "ing" and hit.cue.lemma in _NAMING and view.word(hit.after) in _THINGS
@@ -177,7 +190,7 @@ def _preposed(
         content=(first, last),
         act=_act_here(view, hit, complement, (first, last)),
         polarity=find_hit_polarity(hit),
-        modality=Modality.HEDGED if hit.cue.stance == "hedged" else Modality.FACT,
+        modality=find_hit_modality(hit),
         lemma=hit.cue.lemma,
         construction=_construction(hit, complement),
         quoted=view.quoted[hit.index],
@@ -247,7 +260,7 @@ def _postposed(view: View, hit: Hit, complement: Complement, speaker: Phrase | N
         content=(first, last),
         act=find_act(hit),
         polarity=find_hit_polarity(hit),
-        modality=Modality.HEDGED if hit.cue.stance == "hedged" else Modality.FACT,
+        modality=find_hit_modality(hit),
         lemma=hit.cue.lemma,
         construction="content-subject-cue",
         quoted=view.quoted[hit.index],

@@ -14,6 +14,7 @@ from contactline.read.places import PlaceWords
 from contactline.read.roles import Roles, find_by, find_roles
 from contactline.read.shielding import find_poster, find_shielding
 from contactline.read.view import View
+from contactline.read.wordclasses import AUXILIARIES
 from contactline.records.claims import Kind, NumberForm, Order, Status, TimeMention
 
 
@@ -141,6 +142,21 @@ def _stands_alone(event: Event, events: list[Event], casualties: tuple[CasualtyW
     if event.clause.opener == "killing" and any(other.at < event.at for other in events):
         return False  # "shelled the camp, killing 14"
     return not same and not (event.roles.actors == () and events)
+
+
+def find_breaker(view: View, event: Event) -> Roles:
+    """Who damaged or destroyed it, as far as the clause says: "X destroyed two tanks", "was destroyed by X"."""
+    clause, hit = event.clause, [words.damage for words in event.damage if words.at == event.at]
+    actors = find_by(view, clause, event.at + 1)
+    behind = [d for d in hit if d.target.quote and d.target.quote.span.start >= view.tokens[event.at].span.end]
+    if behind and not actors:
+        stop = event.at
+        while stop > clause.first and (view.low(stop - 1) in AUXILIARIES or view.low(stop - 1).endswith("ly")):
+            stop -= 1
+        subject = view.phrase_ending(stop)
+        if subject and subject.sort in ("force", "actor", "name", "pronoun") and not subject.before:
+            actors = (view.mention(subject),)
+    return Roles(actors, (), event.construction)
 
 
 def make_bare_event(

@@ -9,7 +9,7 @@ from contactline.read.parts import Attribution, Frame
 from contactline.records.claims import Act, Claim, Kind, Mention, Modality, Occurrence, Order, Polarity
 from contactline.records.quotes import Quote
 
-_NOT_HAPPENED: Final = frozenset({Modality.FUTURE, Modality.CONDITIONAL, Modality.GENERAL})
+_NOT_SAID: Final = frozenset({Modality.FUTURE, Modality.CONDITIONAL, Modality.GENERAL, Modality.HEDGED})
 _DOUBT: Final = 0.75
 """What is only presupposed is trusted less than what is said."""
 
@@ -18,7 +18,7 @@ def presupposes_first_fire(frame: Frame, attribution: Attribution) -> bool:
     """Whether an answer tells of a first fire: not one that is threatened, reserved as a right, or said not to be."""
     if not frame.presupposes_first_fire or frame.polarity is Polarity.NEGATIVE:
         return False
-    open_ = {frame.modality, attribution.modality} & _NOT_HAPPENED
+    open_ = {frame.modality, attribution.modality} & _NOT_SAID
     return not open_ and attribution.act not in {Act.THREATENS, Act.WARNS, Act.APPEALS, Act.COMMITS}
 
 
@@ -44,9 +44,12 @@ def _shares_actor(first: Frame, second: Frame) -> bool:
 
 
 def make_first_fire(frame: Frame, trigger: Quote) -> Frame:
-    """The happening before an answer: who fired first follows from who answered, or from who speaks."""
+    """The happening before an answer: who fired first follows from who answered, or from who speaks.
+
+    No words name him, so the mention has none: it stands at the trigger that it is inferred from.
+    """
     answering = frame.occurrence.actors[0].quote if frame.occurrence.actors else None
-    opponent = Mention(trigger.words, trigger, of="opponent", antecedent=answering)
+    opponent = Mention("", trigger, of="opponent", antecedent=answering)
     occurrence = Occurrence(
         kind=Kind.UNSPECIFIED,
         trigger=trigger,

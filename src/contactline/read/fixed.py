@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from contactline.read.adjuncts import skip_adjuncts
-from contactline.read.cues import BE, word_set
+from contactline.read.cues import AUXILIARIES, BE, word_set
 from contactline.read.draft import Draft
 from contactline.read.extent import clause_start
 from contactline.read.phrases import Phrase, View, find_phrase
@@ -37,6 +37,15 @@ _DECLINING: Final = (
     ("made", "no", "comment"),
     ("offered", "no", "comment"),
     ("gave", "no", "comment"),
+    ("neither", "confirmed", "nor", "denied"),
+    ("neither", "denied", "nor", "confirmed"),
+    ("neither", "confirms", "nor", "denies"),
+    ("neither", "confirm", "nor", "deny"),
+    ("neither", "deny", "nor", "confirm"),
+    ("not", "confirm", "or", "deny"),
+    ("not", "confirm", "nor", "deny"),
+    ("not", "deny", "or", "confirm"),
+    ("neither", "confirming", "nor", "denying"),
 )
 _TO_SPEAK: Final = word_set(
     "comment confirm say discuss answer elaborate disclose provide give respond explain reveal specify "
@@ -114,6 +123,8 @@ def find_declined(view: View) -> list[Draft]:
 
 
 def _subject(view: View, index: int) -> Phrase | None:
+    while index > 0 and view.lower[index - 1] in AUXILIARIES:
+        index -= 1
     return find_subject(view, index)
 
 

@@ -16,7 +16,7 @@ from contactline.read.clauses import Clause, clause_of, cut_clauses, is_response
 from contactline.read.counting import CasualtyWords
 from contactline.read.damage import DamageWords, find_damage
 from contactline.read.document import Document
-from contactline.read.events import Event, find_events, make_bare_event
+from contactline.read.events import Event, find_breaker, find_events, make_bare_event
 from contactline.read.kinds import refine_kind
 from contactline.read.means import MeansWords, find_means
 from contactline.read.merging import drop_weak, merge_twins
@@ -29,6 +29,7 @@ from contactline.read.times import find_times
 from contactline.read.view import View, make_view
 from contactline.records.claims import (
     EvidenceMention,
+    Kind,
     LawMention,
     NumberForm,
     Occurrence,
@@ -165,6 +166,8 @@ def _frame(
     evidence: tuple[EvidenceMention, ...],
     law: tuple[LawMention, ...],
 ) -> Frame:
+    if event.trigger is None and event.construction == "damage":
+        event.roles = find_breaker(view, event)
     used = _used(event)
     kind = refine_kind(event.kind, event.trigger, tuple(words.group for words in used))
     span = _frame_span(view, event)
@@ -196,6 +199,7 @@ def _frame(
 def _used(event: Event) -> list[MeansWords]:
     """Weapons that were used, without those that were hit: "targeted a tank with missiles"."""
     hit = [target.mention.quote.span for target in event.roles.targets if target.mention.quote]
+    hit += [words.damage.target.quote.span for words in event.damage if words.damage.target.quote]
     return [words for words in event.means if not any(span.covers(words.means.quote.span) for span in hit)]
 
 
@@ -206,7 +210,13 @@ def _polarity(view: View, event: Event) -> Polarity:
     if event.trigger is None and event.construction in ("casualties", "damage"):
         none = any(words.casualties.form is NumberForm.NONE for words in event.casualties)
         return Polarity.POSITIVE if none else find_polarity(view, event.clause.first, event.at)
+    if event.kind is Kind.KILLING and event.casualties and all(_is_zero(words) for words in event.casualties):
+        return Polarity.POSITIVE  # "was not killed" is told by the zero
     return find_polarity(view, event.clause.first, event.at)
+
+
+def _is_zero(words: CasualtyWords) -> bool:
+    return words.casualties.form is NumberForm.NONE
 
 
 def _frame_span(view: View, event: Event) -> Span:

@@ -39,6 +39,17 @@ _BOTH: Final = word_set(
 )
 """Forms that are nouns as often as verbs; as verbs they need a subject that can speak."""
 _TO_BE: Final = {("to", "be"), ("to", "remain"), ("not", "to", "be"), ("not", "to")}
+_TRADING: Final = word_set(
+    "trade trades traded trading exchange exchanges exchanged exchanging swap swaps swapped swapping"
+)
+"""What is traded is a noun: "A, B trade charges"."""
+_WARNING_OF: Final = word_set(
+    "shot shots fire volley volleys burst bursts round rounds strike strikes flare flares siren sirens signal signals "
+    "sign signs system systems time message messages broadcast broadcasts"
+)
+"""Behind "warning" these make a thing and no speech: "warning shots"."""
+_ANSWERING: Final = frozenset({"respond", "answer", "reply"})
+_WILL: Final = frozenset({"will", "would", "shall", "'ll"})
 _CRIMES: Final = word_set("commit undertake")
 
 
@@ -54,6 +65,10 @@ def is_false_friend(view: View, index: int, after: int, cue: Cue) -> bool:
         return view.word(index - 1) not in AUXILIARIES
     if lemma in _SENSES and cue.act is Act.OBSERVES and not _can_perceive(view, index):
         return True
+    if view.lower[index] == "warning" and following in _WARNING_OF:
+        return True
+    if lemma in _ANSWERING and set(view.lower[max(0, index - 3) : index]) & _WILL and following != "that":
+        return True  # "would respond if …" is a deed to come
     if lemma == "identify" and view.word(index - 1) == "," and following in {"as", "by"}:
         return True
     if lemma == "request" and following == "anonymity":
@@ -65,7 +80,7 @@ def is_false_friend(view: View, index: int, after: int, cue: Cue) -> bool:
     return (
         _colours_a_noun(view, index, after, lemma)
         or (lemma in _CRIMES and not _undertakes(view, after))
-        or (view.lower[index] in _BOTH and _is_compound_noun(view, index, after))
+        or (view.lower[index] in _BOTH and (_is_traded(view, index) or _is_compound_noun(view, index, after)))
     )
 
 
@@ -123,6 +138,11 @@ def _is_compound_noun(view: View, index: int, after: int) -> bool:
     in_phrase = _after_determiner(view, index)
     adjective = before.endswith(("ional", "ial", "ical", "ous", "ive", "phone", "ent", "ish", "ese", "ian", "ful"))
     return (in_phrase and _is_singular_head(view, index)) or (adjective and before not in load_lexicon().speakers)
+
+
+def _is_traded(view: View, index: int) -> bool:
+    """“Northland and Southmark traded claims that”: two who say different things, and no name ends with “traded”."""
+    return view.word(index - 1) in _TRADING and not _after_determiner(view, index - 1)
 
 
 def _after_determiner(view: View, index: int) -> bool:

@@ -21,7 +21,7 @@ from contactline.read.cues import (
 )
 from contactline.read.friends import is_false_friend
 from contactline.read.phrases import View, find_phrase, is_capital, is_quote_mark
-from contactline.records.claims import Act, Polarity
+from contactline.records.claims import Act, Modality, Polarity
 
 _RAISING: Final = word_set(
     "continued continues began begins went goes sought seeks appeared appears seemed seems hastened "
@@ -33,6 +33,7 @@ _NOT_BEFORE_VERB: Final = (
 )
 _REMARKS: Final = frozenset({"without", "while", "during", "amid", "despite", "after", "before"})
 """What begins with these only says how or when somebody spoke."""
+_YES_OR_NO: Final = ("confirm", "deny", "deni")
 _OBJECT_PRONOUNS: Final = word_set("them him her us me you it")
 
 
@@ -295,7 +296,12 @@ def _behind_citation(view: View, index: int) -> int | None:
 
 
 def is_unwilling(view: View, hit: Hit) -> bool:
-    """Whether the speaker only declines: "declined to comment", "refused to confirm"."""
+    """Whether the speaker only declines: "declined to comment", "would not confirm or | deny"."""
+    if hit.cue.lemma in {"confirm", "deny"}:
+        behind = view.word(hit.after) in {"or", "nor"} and view.word(hit.after + 1).startswith(_YES_OR_NO)
+        before = view.word(hit.group - 1) in {"or", "nor"} and view.word(hit.group - 2).startswith(_YES_OR_NO)
+        if before or (behind and hit.negated):
+            return True
     return view.word(hit.group - 1) == "to" and view.word(hit.group - 2) in _UNWILLING
 
 
@@ -321,3 +327,9 @@ def find_hit_polarity(hit: Hit) -> Polarity:
     denies = hit.cue.act is Act.DENIES
     negated = hit.negated and hit.cue.act in {Act.ADMITS, Act.OBSERVES, Act.FINDS}
     return Polarity.NEGATIVE if (denies and not hit.negated) or negated else Polarity.POSITIVE
+
+
+def find_hit_modality(hit: Hit) -> Modality:
+    """How firmly the cue holds its content; what somebody does not deny or rule out he leaves open."""
+    left_open = hit.negated and hit.cue.act is Act.DENIES
+    return Modality.HEDGED if left_open or hit.cue.stance == "hedged" else Modality.FACT

@@ -17,6 +17,7 @@ from contactline.read.counting import (
 from contactline.read.lexicon import Found, Word, closed_class
 from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_cardinal
+from contactline.read.owners import find_loser, with_owner
 from contactline.read.victims import find_left_victims, find_right_victims
 from contactline.read.view import View
 from contactline.read.wordclasses import AUXILIARIES, BE
@@ -53,6 +54,8 @@ _NOT_SUFFERED: Final = frozenset(
     {";", ":", "that", "cause", "caused", "causing", "inflict", "inflicted", "inflicting", "resulted", "led", "for"}
     | {"about", "including", "claims", "claim", "reports", "responsibility"}
 )
+_RETREAT: Final = closed_class("retreating")
+_SUFFERERS: Final = frozenset({"force", "actor", "adjective", "name", "group", "person", "pronoun"})
 _OWN_VERBS: Final = _SUFFER - _NOT_SUFFERED - {"include", "included", "with"}
 
 
@@ -170,6 +173,8 @@ def _loss_owner_left(view: View, hit: Found[Word]) -> Phrase | None:
         suffering = view.low(start - 1) in ("bearing", "suffering", "sustaining")
         if phrase.last > hit.first or len(between) > (20 if suffering else 8) or modifier or phrase.possessive:
             continue
+        if between and between[-1] == "with" and _RETREAT & set(between) and phrase.sort in _SUFFERERS:
+            return phrase if not phrase.before else None
         if _NOT_SUFFERED & set(between) or not (between == () or _OWN_VERBS & set(between)):
             return None
         if phrase.sort in VICTIM_SORTS | {"force", "adjective", "pronoun"} and phrase.before in ("", "of", "among"):
@@ -190,6 +195,8 @@ def find_tolls(view: View) -> list[CasualtyWords]:
                 if "lives" not in v.mention.text and "life" not in v.mention.text
             ]
             hit = Found(index, index + 1, Word("lose", "killed", "verb"), "past")
+            loser = find_loser(view, index)
+            victims = [with_owner(v, loser) for v in victims]
             found += make_casualties(
                 view,
                 hit,

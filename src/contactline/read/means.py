@@ -53,6 +53,21 @@ def find_means(view: View) -> tuple[MeansWords, ...]:
     return tuple(found)
 
 
+def find_weapons(view: View) -> tuple[tuple[int, int], ...]:
+    """Token ranges of weapons that can be hit themselves, in order: aircraft, tanks, guns, not what these fire."""
+    found = []
+    for words in find_means(view):
+        if words.group in _SHOT or words.means.normal in _SHOT:
+            continue
+        end = words.means.quote.span.end
+        last = next((i for i, token in enumerate(view.tokens) if token.span.end >= end), len(view.tokens) - 1)
+        found.append((words.at, last + 1))
+    return tuple(found)
+
+
+_SHOT: Final = frozenset({"shell", "round", "missile", "rocket", "bomb", "mine", "sniper", "small_arms", "grenade"})
+
+
 def _is_weapon(view: View, found: Found[Weapon]) -> bool:
     normal, before = found.entry.normal, view.low(found.first - 1)
     if normal == "round":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from contactline.read.lexicon import closed_class, modality_words
@@ -25,6 +26,7 @@ _FAILING: Final = frozenset(
         "refrains",
     }
 )
+_COMPARED: Final = frozenset({"fewer", "less", "more", "later", "earlier"})
 _PLAIN: Final = frozenset({"not", "never"})
 _SHRINKING: Final = frozenset(
     {"disdain", "hesitate", "hesitated", "refrain", "refrained", "shy", "shrink", "balk", "cease", "ceased", "stop"}
@@ -51,7 +53,32 @@ def find_modality(view: View, first: int, last: int, at: int) -> Modality:
         if label is Modality.HEDGED and place > at + 3:
             continue
         labels.add(label)
+    if _is_held_open(view, first) or _is_held_open(view, at):
+        labels.add(Modality.HEDGED)
+    if _is_inverted(view, first) or "were it not for" in " ".join(view.lows[max(0, first - 12) : at]):
+        labels.add(Modality.CONDITIONAL)
     return next((label for label in _STRENGTH if label in labels), Modality.FACT)
+
+
+def _is_held_open(view: View, index: int) -> bool:
+    """As in "it is not excluded | that", "we cannot rule out | that", "did not exclude the possibility | that"."""
+    start = view.span(index, index + 1).start
+    before = view.document.text[max(0, start - _LEAD) : start + 5].casefold()
+    return _OPEN.search(before) is not None
+
+
+_LEAD: Final = 80
+"""Characters before a clause within which the words that hold it open end."""
+_OPEN: Final = re.compile(
+    r"\b(?:not|cannot|can't|never|n't|n’t|neither|nor|impossible to|refuse[sd]? to|hard to)\s+(?:be\s+|to\s+|also\s+)?"
+    r"(?:exclude[sd]?|ruled?\s+out|ruling\s+out)\s+(?:the\s+(?:possibility|option|chance)\s+)?that\b[^.;:!?]{0,40}$"
+)
+
+
+def _is_inverted(view: View, first: int) -> bool:
+    """As in "Had Xish forces shelled the village, …": a condition without "if"."""
+    opens = view.low(first) == "had" and (first == 0 or view.low(first - 1) in (",", "“", '"', "that"))
+    return opens and view.phrase_at(first + 1) is not None
 
 
 def _is_month(view: View, place: int) -> bool:
@@ -77,6 +104,8 @@ def find_polarity(view: View, first: int, at: int) -> Polarity:
         word = view.low(index)
         if word in (",", ";", "but", "that", "because"):
             return Polarity.POSITIVE
+        if word in ("no", "not") and view.low(index + 1) in _COMPARED:
+            continue  # "no fewer than five killed"
         if word in _NEGATIONS or word.endswith(_CONTRACTED):
             return Polarity.NEGATIVE if _denies(view, index, at) else Polarity.POSITIVE
         if word in _FAILING and view.low(index + 1) in ("to", "from"):

@@ -33,6 +33,9 @@ _VAGUE: Final = {
 }
 _OWNERS: Final = frozenset({"its", "their", "our", "his", "her", "them", "us", "whom", "the", "those", "these"})
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_LONGEST_NUMBER: Final = 10
+"""Characters: no count of people is longer, but telephone and serial numbers are."""
+_PORTIONS: Final = frozenset({"half", "most", "part", "majority", "third", "quarter"})
 _AT_LEAST: Final = (
     ("at", "least"),
     ("more", "than"),
@@ -92,7 +95,7 @@ def _one_word(word: str) -> int | None:
     tens, _, unit = word.partition("-")
     if tens in _TENS and unit in _SMALL:
         return _TENS[tens] + _SMALL[unit]
-    if _DIGITS.fullmatch(word):
+    if len(word) <= _LONGEST_NUMBER and _DIGITS.fullmatch(word):
         return int(word.replace(",", ""))
     return None
 
@@ -103,6 +106,7 @@ def read_quantity(words: Sequence[str], index: int) -> Quantity | None:
         return None
     found = (
         _between(words, index)
+        or _two_bounds(words, index)
         or _bounded(words, index)
         or _ranged(words, index)
         or _vague(words, index)
@@ -142,6 +146,18 @@ def _bounded(words: Sequence[str], index: int) -> Quantity | None:
     return None
 
 
+def _two_bounds(words: Sequence[str], index: int) -> Quantity | None:
+    """As in "at least three and at most five", "no fewer than three but no more than five"."""
+    low = _bounded(words, index)
+    joined = low is not None and tuple(words[low.last : low.last + 1]) in (("and",), ("but",))
+    high = _bounded(words, low.last + 1) if low and joined else None
+    if low is None or high is None or (low.form, high.form) != (NumberForm.AT_LEAST, NumberForm.AT_MOST):
+        return None
+    if high.maximum is None or high.maximum < low.minimum:
+        return None
+    return Quantity(index, high.last, low.minimum, high.maximum, NumberForm.RANGE)
+
+
 def _bound(index: int, number: tuple[int, int], form: NumberForm, *, strict: bool, below: bool) -> Quantity:
     value, stop = number
     if form is NumberForm.AT_LEAST:
@@ -175,6 +191,11 @@ def _ranged(words: Sequence[str], index: int) -> Quantity | None:
 
 def _vague(words: Sequence[str], index: int) -> Quantity | None:
     start = index + (words[index] == "a")
+    portion = tuple(words[start + 1 : start + 2]) == ("of",) and words[start] in _PORTIONS
+    if portion:  # "half of the residents": how many of them is not for a reader to work out
+        stop = start + 2 + (tuple(words[start + 2 : start + 3]) in (("the",), ("its",), ("their",)))
+        whole = read_cardinal(words, stop)
+        return Quantity(index, whole[1] if whole else stop, 1, None, NumberForm.UNSPECIFIED)
     if start < len(words) and words[start] in ("number", "couple", "dozen"):
         count = {"number": 2, "couple": 2, "dozen": 12}[words[start]]
         if start == index:

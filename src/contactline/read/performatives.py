@@ -25,10 +25,32 @@ _PATTERNS: Final = (
         Act.THREATENS,
         r"\b(?:response|answer|retaliation|reply)\b[^.;]{0,60}\b(?:will|may|shall|would)\b[^.;]{0,20}\bbe\b",
     ),
-    (Act.THREATENS, r"\bwill (?:pay|be punished|be crushed|face (?:\w+ )?(?:consequences|punishment))\b"),
+    (
+        Act.THREATENS,
+        r"\b(?:will|would|shall|is going to|are going to) (?:\w+ ){0,2}"
+        r"(?:pay (?:for\b|dearly|(?:a |the |an )?(?:\w+ ){0,2}price)|be (?:severely |\w+ly )?(?:punished|crushed)"
+        r"|be dealt (?:\w+ ){0,3}blows?|face (?:\w+ )?(?:consequences|punishment))",
+    ),
+    (
+        Act.THREATENS,
+        r"\b(?:will|would|shall|won['’]t|cannot|can) (?:not |never )?(?:leave|go|remain|stay|pass|be left)\b[^.;]{0,60}"
+        r"\b(?:unanswered|unpunished|without (?:an? |any )?(?:\w+ )?(?:response|answer|reply|punishment))\b",
+    ),
+    (
+        Act.THREATENS,
+        r"\b(?:it|they|he|she) (?:will|would|shall) (?:\w+ ){0,2}"
+        r"(?:respond|retaliate|strike back|hit back|avenge|punish)\b"
+        r"(?! to (?:\w+ ){0,2}(?:questions?|requests?|quer(?:y|ies)|letters?|calls?|proposals?|invitations?|appeals?))",
+    ),
     (Act.DENIES, r"\b(?:we|i) (?:\w+ )?(?:deny|refute|reject|dismiss)\b"),
     (Act.CONDEMNS, r"\b(?:we|i) (?:\w+ )?(?:condemn|deplore|denounce)\b"),
     (Act.APPEALS, r"\b(?:we|i) (?:\w+ ){0,2}(?:call (?:on|upon|for)|urge|appeal|demand|ask|request|invite)\b"),
+    (
+        Act.APPEALS,
+        r"\b(?<!\bwe )(?<!\bi )(?:must|should|has to|have to|needs? to|ought to) (?:\w+ly |\w+ and \w+ly )?"
+        r"(?:stop|cease|end|halt|withdraw|pull back|refrain|desist|abandon|put an end|respect|observe|comply|abide|"
+        r"return to|release|hand over)\b",
+    ),
     (Act.COMMITS, r"\bwe (?:\w+ ){0,2}(?:are committed|remain committed|pledge|undertake|promise)\b"),
     (Act.COMMITS, r"\bwe (?:will|shall) (?:\w+ )?(?:observe|respect|honou?r|abide|comply|adhere)\b"),
     (Act.ADMITS, r"\bwe (?:\w+ )?(?:admit|acknowledge|concede)\b"),
@@ -48,8 +70,19 @@ _MAYBE: Final = re.compile(
     r"(?:is|are|was|were) (?:believed|thought|feared|understood) to)\b",
     re.IGNORECASE,
 )
+_LEFT_OPEN: Final = re.compile(
+    r"(?:\b(?:not|never|cannot|neither|nor)|n['’]t) (?:\w+ ){0,2}"
+    r"(?:rul(?:e|es|ed|ing) out|exclud(?:e|es|ed|ing)|den(?:y|ied|ying))\b",
+    re.IGNORECASE,
+)
+"""What is not ruled out, or not denied, is not said to have happened."""
+_UNTRUTH: Final = re.compile(
+    r"[\s“\"'(]*(?:that )?(?:it|this) (?:is|was|'s|would be) (?:simply |absolutely |just |entirely )?"
+    r"(?:not (?:true|the case|correct|so)|untrue|false|incorrect|wrong|a lie|nonsense) that\b",
+    re.IGNORECASE,
+)
 _JUDGED: Final = re.compile(
-    r"\b(?:the|this|these|such|those|their|its|his) (?:\w+ )?"
+    r"(?:\b(?:the|this|these|such|those|their|its|his)|\b\w+(?:['’]s|s['’])) (?:\w+ )?"
     r"(?:claims?|allegations?|reports?|accusations?|information|news|rumou?rs?)\b[^.;]{0,30}"
     r"\b(?:is|are|was|were|be|been|does not|do not|did not)\b[^.;]{0,40}"
     r"\b(?:false|untrue|baseless|groundless|unfounded|fake|fabricated|lies?|disinformation|misinformation|absurd|nonsense|"
@@ -88,4 +121,10 @@ def find_hedge(words: str) -> Modality | None:
     words = words[:_LONGEST]
     if _HEARSAY.search(words):
         return Modality.REPORTED
-    return Modality.HEDGED if _MAYBE.search(words) else None
+    return Modality.HEDGED if _MAYBE.search(words) or _LEFT_OPEN.search(words) else None
+
+
+def find_untruth(words: str) -> int | None:
+    """Where the clause begins that words call untrue ("it is not true that | C"), if they open so."""
+    match = _UNTRUTH.match(words[:_LONGEST])
+    return match.end() if match else None

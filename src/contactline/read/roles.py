@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from contactline.read.clauses import ACTOR_SORTS, TARGET_SORTS, Clause, clause_of, find_subject, is_passive, with_of
-from contactline.read.lexicon import Found, Trigger, closed_class, line_words, weapons
+from contactline.read.lexicon import Found, Trigger, closed_class, line_words, relative_words, weapons
+from contactline.read.means import find_weapons
 from contactline.read.nounphrases import Phrase
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES, PREPOSITIONS, VERBS
+from contactline.read.wordclasses import ADVERBS, AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, VERBS
 from contactline.records.claims import Kind, Mention, Order, Status, Target
 
 _LIGHT: Final = closed_class("light_verb")
@@ -51,6 +52,9 @@ def find_roles(view: View, clauses: tuple[Clause, ...], trigger: Found[Trigger])
             _targets(view, find_patient(view, clauses, trigger) or find_subject(view, clauses, trigger.first)),
             "suffered",
         )
+    downed = _downed(view, clause, trigger)
+    if downed:
+        return Roles(find_by(view, clause, trigger.last), downed, "passive")
     if is_passive(view, trigger) or _is_headline_passive(view, clause, trigger):
         if trigger.entry.frame in ("fires", "uses", "launches"):
             reached = _after_preposition(view, clause, trigger.last, _AT_TARGET)
@@ -89,8 +93,64 @@ def _armed_subject(view: View, index: int) -> Mention | None:
     first = weapon.first
     while first > 0 and view.tokens[first - 1].is_title and view.tokens[first - 1].is_word:
         first -= 1
+    if all(any(char.isdigit() for char in token.text) for token in view.tokens[first : weapon.first]):
+        return None  # "two rounds of a | D-30 howitzer": its type names nobody
     quote = view.quote(first + (view.low(first) == "the"), stop)
     return Mention(quote.words, quote) if view.low(first - 1) not in PREPOSITIONS else None
+
+
+def _downed(view: View, clause: Clause, trigger: Found[Trigger]) -> tuple[Target, ...]:
+    """As in "two jets | shot down", "a drone was | downed by X": a weapon that was hit, where nothing is hit behind."""
+    if trigger.form != "past" or trigger.entry.frame not in ("downs", "hits"):
+        return ()
+    passive = is_passive(view, trigger)
+    if not passive and (trigger.entry.frame == "hits" or _hits_behind(view, clause, trigger.last)):
+        return ()
+    stop = trigger.first
+    while stop > clause.first and (view.low(stop - 1) in AUXILIARIES or view.low(stop - 1).endswith("ly")):
+        stop -= 1
+    weapon = next((hit for hit in find_weapons(view) if hit[1] == stop), None)
+    if weapon is None:
+        return ()
+    first = weapon[0]
+    while first > clause.first and _describes(view, first - 1):
+        first -= 1
+    return () if view.low(first - 1) in PREPOSITIONS else _weapon_target(view, first, stop)
+
+
+def _hits_behind(view: View, clause: Clause, index: int) -> bool:
+    return bool(_direct(view, clause, index) or _struck_weapon(view, clause, index))
+
+
+def _struck_weapon(view: View, clause: Clause, index: int) -> tuple[Target, ...]:
+    """As in "shot down | a Kestrian F-16", "hit | an enemy tank": the weapon that a verb has as its object."""
+    for first, last in find_weapons(view):
+        if index <= first < min(index + 6, clause.last) and all(_describes(view, i) for i in range(index, first)):
+            return _weapon_target(view, index, last)
+    return ()
+
+
+def _longer(struck: tuple[Target, ...], direct: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The weapon where nothing else was found, or where what was found only begins its words: "an Xish | F-16"."""
+    if len(struck) != 1 or len(direct) > 1:
+        return direct or struck
+    weapon, other = struck[0].mention.quote, direct[0].mention.quote if direct else None
+    return struck if other is None or (weapon and weapon.span.covers(other.span)) else direct
+
+
+def _describes(view: View, index: int) -> bool:
+    """Whether a word may stand before a noun as its article, number or adjective."""
+    word = view.low(index)
+    if not view.tokens[index].is_word or word in PREPOSITIONS | AUXILIARIES | VERBS | CONJUNCTIONS | ADVERBS:
+        return False
+    return not any(trigger.first <= index < trigger.last for trigger in view.triggers)
+
+
+def _weapon_target(view: View, first: int, last: int) -> tuple[Target, ...]:
+    quote = view.quote(first, last)
+    of = next((hit.entry.label for hit in relative_words().find(view.lows[first:last])), "")
+    unarmed = {"civilian", "civil", "passenger", "medical", "rescue", "hobby"} & set(view.lows[first:last])
+    return (Target(Mention(quote.words, quote, of=of), Status.CIVILIAN if unarmed else Status.MILITARY),)
 
 
 def _is_headline_passive(view: View, clause: Clause, trigger: Found[Trigger]) -> bool:
@@ -173,6 +233,8 @@ def _objects(view: View, clause: Clause, trigger: Found[Trigger]) -> tuple[Targe
     if frame in ("fires", "uses", "launches"):
         return _after_preposition(view, clause, trigger.last, _AT_TARGET)
     direct = _direct(view, clause, trigger.last)
+    if frame in ("downs", "hits"):
+        direct = _longer(_struck_weapon(view, clause, trigger.last), direct)
     return direct or _after_preposition(view, clause, trigger.last, _AT_TARGET)
 
 

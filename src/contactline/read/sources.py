@@ -126,6 +126,6 @@ def with_source_behind(view: View, draft: Draft) -> Draft:
             )
         relay = (draft.phrase.first, draft.phrase.last)
         return replace(
-            draft, phrase=source, relays=(relay, *draft.relays), content=content, construction="relay-citing"
+            draft, phrase=source, relays=(*draft.relays, relay), content=content, construction="relay-citing"
         )
     return draft

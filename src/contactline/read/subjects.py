@@ -35,6 +35,9 @@ from contactline.records.claims import Act
 _ALSO_NAMES: Final = frozenset({"may", "march", "jan", "april", "june", "august"})
 """Months that are also names of people or other words."""
 _PLACING: Final = frozenset({"in", "at", "near", "from", "outside", "around", "along", "inside"})
+_LONGEST_DATELINE: Final = 12
+_QUOTED: Final = frozenset({"quoted", "cited", "quoting", "citing", "contacted", "reached", "asked"})
+"""What begins with these between commas only says by whom words came: "the army, quoted by an agency, said"."""
 
 
 def find_subject(view: View, end: int, floor: int = 0) -> Phrase | None:
@@ -146,7 +149,7 @@ def _trim(view: View, first: int, last: int) -> Phrase | None:
     if first >= last:
         return None
     first = _after_conjunction(view, first, last)
-    first = _after_date(view, first, last)
+    first = _after_dateline(view, _after_date(view, first, last), last)
     if view.lower[first] in PREPOSITIONS:
         restart = _restart(view, first, last)
         if restart is None:
@@ -193,6 +196,23 @@ def _after_date(view: View, first: int, last: int) -> int:
             if index < end < last:
                 return end
     return first
+
+
+def _after_dateline(view: View, first: int, last: int) -> int:
+    """“NEW DELHI, Feb 27, 2019 (PTI) | India said”: place, date and agency before the first words are no name."""
+    for index in range(first + 1, last - 1):
+        if view.lower[index] != ")":
+            continue
+        opening = _find_left(view, index, "(", 0, 8)
+        if opening is not None and opening <= _LONGEST_DATELINE and _is_dateline(view, opening):
+            return index + 1
+    return first
+
+
+def _is_dateline(view: View, end: int) -> bool:
+    dated = any(word in MONTHS or word.isdigit() or is_time_word(word) for word in view.lower[:end])
+    plain = all(is_capital(view, k) or view.lower[k].isdigit() or not view.tokens[k].is_word for k in range(end))
+    return dated and plain
 
 
 def _restart(view: View, first: int, last: int) -> int | None:
@@ -271,10 +291,14 @@ def _before_apposition(view: View, comma: int, floor: int) -> Phrase | None:
     relative = inside[0] in RELATIVES
     if not relative and any(word in AUXILIARIES for word in inside) and "who" not in inside:
         return None
-    head = _trim(view, _stretch_start(view, opening, floor), opening)
+    start = _stretch_start(view, opening, floor)
+    if view.lower[start] in _QUOTED and view.word(start - 1) == ",":
+        quoted = find_subject(view, start - 1, floor)
+        return Phrase(quoted.first, quoted.last, comma + 1) if quoted else None
+    head = _trim(view, start, opening)
     if head is None:
         return None
-    if relative or inside[0] in PREPOSITIONS or is_adverb(inside[0]):
+    if relative or inside[0] in PREPOSITIONS or inside[0] in _QUOTED or is_adverb(inside[0]):
         return Phrase(head.first, head.last, comma + 1)
     return Phrase(head.first, comma, comma + 1)
 

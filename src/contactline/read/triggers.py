@@ -87,13 +87,54 @@ def _trigger_at(
         if chosen_or_none is None:
             return None
         chosen = chosen_or_none
-    if chosen is verb and not _is_happening(lows, verb):
+    named = verb is not None and _shells_named(tokens, lows, verb, spots, part)
+    if verb and named:
+        chosen = verb
+    if chosen is verb and not named and not _is_happening(lows, verb):
         return None
     if chosen is noun and not _is_event_noun(lows, noun):
         return None
     if chosen is verb and verb.form in ("base", "third") and noun is None and _is_noun_place(lows, index):
         return None  # "the target", "a counter": the noun of a verb
     return chosen
+
+
+_SHELLING: Final = frozenset({"shell", "mortar", "rocket", "bomb"})
+
+
+def _shells_named(
+    tokens: Sequence[Token],
+    lows: Sequence[str],
+    found: Found[Trigger],
+    spots: tuple[tuple[int, int, NameSpot], ...],
+    part: Part,
+) -> bool:
+    """As in "Northland shells Sorel", "Xish troops shell Sorel daily": a doer in front, something hit behind."""
+    if found.entry.lemma not in _SHELLING or found.form not in ("base", "third") or found.first == 0:
+        return False
+    if found.last >= len(tokens) or not _names_thing(tokens, lows, found.last):
+        return False
+    force = people().match(lows, found.first - 1)
+    if force is not None and force.last == found.first:
+        return (found.form == "base") is (force.form == "many" or force.entry.sort == "force")
+    before = tokens[found.first - 1]
+    spot = next((spot for _, last, spot in spots if last == found.first and spot.sort in _SORTS), None)
+    if spot is not None:
+        return found.form == "third"
+    plain = capitals_tell(tokens, part) and before.is_title and not before.lower.endswith(_DEMONYMS)
+    return plain and found.form == "third" and not tokens[found.first].is_title and part is Part.HEADLINE
+
+
+_DEMONYMS: Final = ("i", "an", "ese", "ish")
+
+
+def _names_thing(tokens: Sequence[Token], lows: Sequence[str], index: int) -> bool:
+    """Whether what can be hit begins here, over an adjective at most, and no verb: "Sorel", "border village"."""
+    if lows[index] in PREPOSITIONS | AUXILIARIES | CONJUNCTIONS or verb_triggers().match(lows, index):
+        return False
+    near = range(index, min(index + 3, len(lows)))
+    thing = any(objects().match(lows, i) or people().match(lows, i) for i in near)
+    return tokens[index].is_title or thing or lows[index] in DETERMINERS
 
 
 _NOT_ANSWERED: Final = closed_class("not_answered")
@@ -135,6 +176,17 @@ def _is_happening(lows: Sequence[str], found: Found[Trigger]) -> bool:
     return _is_hostile(lows, found)
 
 
+_LANDING: Final = frozenset({"fall on", "land on", "rain down on"})
+_FALLING: Final = frozenset({"artillery", "rocket", "missile", "round", "mortar", "bomb"})
+
+
+def _falls_from_above(lows: Sequence[str], found: Found[Trigger]) -> bool:
+    """As in "two rounds of a howitzer | fell on Sorel": something fired is what falls."""
+    window = range(max(0, found.first - 6), found.first)
+    hits = [hit for index in window if (hit := weapons().match(lows, index))]
+    return any(hit.entry.normal in ("shell", "round", "mortar round") or hit.entry.group in _FALLING for hit in hits)
+
+
 def _near(lows: Sequence[str], found: Found[Trigger]) -> range:
     """Words behind an active verb, words before a passive one."""
     passive = found.first > 0 and lows[found.first - 1] in BE
@@ -174,6 +226,8 @@ def _is_hostile(lows: Sequence[str], found: Found[Trigger]) -> bool:
     lemma = found.entry.lemma
     before = lows[found.first - 1] if found.first else ""
     after = tuple(lows[found.last : found.last + 1])
+    if lemma in _LANDING:
+        return _falls_from_above(lows, found)
     if lemma in ("down", "level", "mortar", "rocket", "counter", "fight", "ambush", "blow"):
         return found.form in ("past", "ing")
     if lemma == "target" and found.form == "base":

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from contactline.read.apposition import is_apposition
-from contactline.read.counting import VICTIM_SORTS, Victims, make_victims, status_of
+from contactline.read.counting import BOUNDING, VICTIM_SORTS, Victims, make_victims, status_of
 from contactline.read.lexicon import closed_class, outcomes
 from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_quantity
 from contactline.read.persons import find_age, find_persons
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES, VERBS
+from contactline.read.wordclasses import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, VERBS
 from contactline.records.claims import Mention, NumberForm, Status
 
 SKIPPED: Final = closed_class("before_outcome")
@@ -25,7 +25,8 @@ _DETAIL: Final = (
     ("of", "them"),
     ("of", "whom"),
 )
-_NOT_PEOPLE: Final = closed_class("counted_thing")
+_NOT_PEOPLE: Final = closed_class("counted_thing") - closed_class("animal")
+_ANIMALS: Final = closed_class("animal")
 
 
 def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
@@ -40,6 +41,8 @@ def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
         while stop > floor and view.low(stop - 1) in AUXILIARIES:
             stop -= 1
     start = _left_floor(view, floor, stop)
+    if start == stop and _is_told_by_participle(view, stop):
+        return find_left_victims(view, floor, _main_verb(view, stop - 1))
     antecedent = _antecedent(view, start, stop)
     if antecedent:
         return make_victims(view, (antecedent,), floor)
@@ -61,6 +64,18 @@ def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
         found = make_victims(view, phrases, start)
         return _with_detail(view, found, detail)
     return _bare(view, start, stop)
+
+
+def _is_told_by_participle(view: View, stop: int) -> bool:
+    """As in "a guard is recovering after | being shot": whoever the clause before is about, unless they died."""
+    if view.low(stop - 1) not in ("after", "since") or view.low(stop) != "being":
+        return False
+    return not any(hit.entry.label == "killed" for hit in outcomes().find(view.lows[: stop - 1]))
+
+
+def _main_verb(view: View, index: int) -> int:
+    """Where the verb group of the clause before begins, as far as its auxiliary shows it; else the index itself."""
+    return next((i for i in range(index - 1, max(-1, index - 12), -1) if view.low(i) in AUXILIARIES), index)
 
 
 def _is_adverb(word: str) -> bool:
@@ -184,6 +199,9 @@ def find_right_victims(view: View, index: int) -> list[Victims]:
             break
     if phrases:
         return make_victims(view, tuple(phrases), index)
+    animals = _skip_animals(view, index)
+    if animals:
+        return find_right_victims(view, animals)
     return _bare(view, index, min(index + 4, len(view.lows)), leading=True)
 
 
@@ -207,18 +225,46 @@ def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[V
             or (view.low(index) in ("a", "an", "some") and view.low(index + 1) not in ("third", "fourth", "second"))
         ):
             continue
-        if view.low(quantity.last) in _NOT_PEOPLE or (not leading and stop - quantity.last > 2):
+        if view.low(quantity.last) in _NOT_PEOPLE or _counts_animals(view, quantity.last):
             return []
-        while index > start and (wider := read_quantity(view.lows, index - 1)) and wider.last == quantity.last:
-            quantity, index = wider, index - 1
-        wider = read_quantity(view.lows, index - 2) if index - 2 >= start else None
-        if wider and wider.last == quantity.last:
-            quantity = wider
+        if not leading and stop - quantity.last > 2:
+            return []
+        quantity = _widest(view, start, index, quantity)
         last = quantity.last + (view.low(quantity.last) in ("third", "fourth", "second"))
         quote = view.quote(quantity.first, last)
         mention = Mention(quote.words, quote)
         return [Victims(quantity, Status.NOT_SAID, mention, quantity.first, last, elliptic=True)]
     return []
+
+
+def _counts_animals(view: View, index: int) -> bool:
+    """As in "three cows", "20 head of cattle", "two dairy cows"; not in "two cattle farmers"."""
+    place = next((i for i in range(index, min(index + 3, len(view.lows))) if view.low(i) in _ANIMALS), None)
+    if place is None:
+        return False
+    after = view.low(place + 1)
+    return (
+        not after.isalpha() or after in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | SKIPPED or _is_outcome(view, place)
+    )
+
+
+def _is_outcome(view: View, place: int) -> bool:
+    return place + 1 < len(view.lows) and outcomes().match(view.lows, place + 1) is not None
+
+
+def _skip_animals(view: View, index: int) -> int:
+    """Where the people begin in "killed three cows and | a shepherd"; 0 where there are none."""
+    reach = range(index, min(index + 6, len(view.lows) - 2))
+    return next((i + 2 for i in reach if view.low(i) in _ANIMALS and view.low(i + 1) in ("and", ",")), 0)
+
+
+def _widest(view: View, start: int, index: int, quantity: Quantity) -> Quantity:
+    """A number with all the words that bound it: "no fewer than | five", "at least three and at most | five"."""
+    for place in range(max(start, index - BOUNDING), index):
+        wider = read_quantity(view.lows, place)
+        if wider and wider.last == quantity.last:
+            return wider
+    return quantity
 
 
 def _with_detail(view: View, victims: list[Victims], detail: tuple[int, int] | None) -> list[Victims]:

@@ -151,7 +151,8 @@ class Mention:
     """Words that name somebody, with who that is once resolved.
 
     Attributes:
-        text: the words, or a publisher's name where the report itself is meant.
+        text: the words, or a publisher's name where the report itself is meant; empty where no words name somebody who
+            is inferred from what stands at ``quote`` ("returned fire": the other side began).
         quote: where they stand; ``None`` only for the publisher of the report.
         of: for a relative word ("the enemy", "our positions", "he"): whose viewpoint it takes, filled by the reader
             with ``opponent``, ``own`` or ``same``; empty for a plain name.

@@ -13,6 +13,7 @@ A side never follows from a place: residents of a village have no side unless th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -43,6 +44,8 @@ _THEIRS: Final = frozenset({"its", "their", "his", "her"})
 _NO_NOUNS: Final = frozenset({"the", "a", "an", "its", "this", "s", "of", "for", "and", "in", "on", "at", "general"})
 _SINGULAR: Final = frozenset({"it", "he", "she"})
 _JOINING: Final = frozenset({"-", "–", "and", "or", "&", "/", "and the", "and of", ","})
+_JOINED: Final = re.compile(r"(?:and|or|&) (?:the |of )?[a-z-]+(?: [a-z-]+)?")
+"""“Northland and the ethnic Southmark authorities”: words that only describe the second name."""
 _OWNERS: Final = frozenset({SpotSort.ADJECTIVE, SpotSort.PEOPLE, SpotSort.METONYM, SpotSort.ACTOR})
 _DEPTH: Final = 3
 _OWNER_REACH: Final = 60
@@ -264,7 +267,7 @@ class Cast:
                 continue
             first, second = sorted((best, other), key=lambda spot: spot.span)
             gap = self._text[first.span.end : second.span.start].strip().lower()
-            if gap in _JOINING:
+            if gap in _JOINING or _JOINED.fullmatch(gap):
                 return True
         return False
 
