@@ -49,6 +49,7 @@ def time_end(view: View, index: int, last: int) -> int:
         is_time_word(view.lower[index])
         or view.lower[index][0].isdigit()
         or (view.lower[index] == "," and view.word(index + 1).isdigit())
+        or (view.lower[index] == "of" and (is_time_word(view.word(index + 1)) or view.word(index + 1).isdigit()))
         or (
             view.lower[index] in {"and", "–", "-"} and view.word(index - 1).isdigit() and view.word(index + 1).isdigit()
         )

@@ -6,17 +6,19 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from contactline._kit.folding import INVISIBLE
 from contactline.records.claims import Part
 from contactline.records.quotes import Span
 from contactline.records.reports import Report
 
+_HIDDEN = re.escape("".join(sorted(INVISIBLE)))  # may stand inside a word without being seen
 _TOKEN = re.compile(
-    r"""
-    \d{1,2}[:.]\d{2}(?::\d{2})?(?!\d)        # clock time 20:40
-    | \d{1,3}(?:,\d{3})+(?:\.\d+)?           # 1,200
+    rf"""
+    \d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?(?!\d)        # clock time 20:40
+    | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?           # 1,200
     | \d+(?:\.\d+)?(?:-?[^\W\d_]+(?:-[^\W_]+)*)?  # 82, 3.5, 82-mm, 120mm, 40-year-old, 4th
-    | (?:[^\W\d_]\.){2,}                     # U.S., a.m.
-    | [^\W_]+(?:[-'’][^\W_]+)*               # words, hyphens and apostrophes inside
+    | (?:[^\W\d_]\.){{2,}}                     # U.S., a.m.
+    | [^\W_]+(?:[-'’{_HIDDEN}]+[^\W_]+)*     # words, hyphens and apostrophes inside
     | \.\.\.|…
     | [^\w\s]                                # any other mark, one at a time
     | _
@@ -85,7 +87,7 @@ _SHORT_LINE = 60
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or mark. ``lower`` has straight apostrophes."""
+    """A word or mark. ``lower`` has straight apostrophes and no invisible characters."""
 
     span: Span
     text: str
@@ -291,7 +293,11 @@ def _tokens(text: str, span: Span) -> list[Token]:
 
 def _token(text: str, start: int, end: int) -> Token:
     words = text[start:end]
-    return Token(Span(start, end), words, words.lower().replace("’", "'"))
+    return Token(Span(start, end), words, _strip_hidden(words.lower().replace("’", "'")))
+
+
+def _strip_hidden(word: str) -> str:
+    return word if word.isascii() else "".join(char for char in word if char not in INVISIBLE) or word
 
 
 def _quotations(text: str, block: Span) -> list[Quotation]:

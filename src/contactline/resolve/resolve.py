@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from contactline._kit.timewords import TOLD, parse_time_words
 from contactline.ports import Reading, Spotter
 from contactline.records.claims import (
     Claim,
@@ -24,7 +25,8 @@ from contactline.records.names import NameSpot, SpotSort
 from contactline.records.problems import Problem
 from contactline.records.quotes import Quote
 from contactline.records.reports import Report
-from contactline.records.times import When
+from contactline.records.times import TimePrecision, When
+from contactline.reference.open_mandate import OPEN_NAME
 from contactline.resolve.actors import Cast
 from contactline.resolve.acts import settle_act
 from contactline.resolve.log import Log
@@ -35,8 +37,9 @@ from contactline.resolve.times import TimeAnchors, read_time
 from contactline.resolve.victims import infer_sides
 from contactline.resolve.words import fold_words
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Changes whenever the same reading may be resolved otherwise."""
+_CLOCK: Final = frozenset({TimePrecision.MINUTE, TimePrecision.RANGE, TimePrecision.HOUR})
 _SEVERAL: Final = re.compile(
     r"(?i)\b(?:and|or)\b(?=.*\b(?:agreements|accords|protocols|conventions|statements|memoranda|treaties|declarations)\b)"
 )
@@ -71,7 +74,7 @@ class Resolver:
         cast = Cast(report, self._spotter, spots, publisher, log)
         cast.introduce(mention for claim in reading.claims for mention in iter_mentions(claim))
         places = PlaceResolver(self._spotter.gazetteer, spots, log)
-        times = _read_times(report, reading, self._mandate.zone, log)
+        times = _read_times(report, reading, self._mandate, log)
         agreements = tuple(spot for spot in spots if spot.sort is SpotSort.AGREEMENT)
         scene = _Scene(cast, places, times, agreements, log)
         named = tuple(scene.resolve(claim) for claim in reading.claims)
@@ -184,8 +187,12 @@ def _names_several(quote: Quote, spots: list[NameSpot]) -> bool:
     return False
 
 
-def _read_times(report: Report, reading: Reading, zone: str, log: Log) -> dict[tuple[int, int], When | None]:
-    """Intervals of all time mentions by span, read in the order of the text: later ones lean on earlier ones."""
+def _read_times(report: Report, reading: Reading, mandate: Mandate, log: Log) -> dict[tuple[int, int], When | None]:
+    """Intervals of all time mentions by span, read in the order of the text: later ones lean on earlier ones.
+
+    Words that lean on a day themselves ("the evening before") give no day to lean on, or each would move it further.
+    """
+    zone = mandate.zone
     mentions: dict[tuple[int, int], tuple[TimeMention, bool]] = {}
     for claim in reading.claims:
         future = claim.modality is Modality.FUTURE
@@ -200,12 +207,25 @@ def _read_times(report: Report, reading: Reading, zone: str, log: Log) -> dict[t
         mention, future = mentions[key]
         got = read_time(mention.quote.words, TimeAnchors(published, at, told, future), zone)
         found[key] = got.when
-        told = got.day or told
+        told = told if _leans(mention) else got.day or told
+        _note_zone(mandate, mention, got.when, log)
         if got.trouble == "time-assumed":
             log.chosen(got.trouble, f"“{mention.quote.words}”: {got.reason}", mention.quote)
         elif got.trouble:
             log.missing(got.trouble, got.reason, mention.quote)
     return found
+
+
+def _leans(mention: TimeMention) -> bool:
+    said = parse_time_words(mention.quote.words)
+    return said is not None and said.anchor == TOLD
+
+
+def _note_zone(mandate: Mandate, mention: TimeMention, when: When | None, log: Log) -> None:
+    """Say once that clock times were read without knowing the clock: only a real mandate knows its zone."""
+    if mandate.name == OPEN_NAME and when is not None and when.precision in _CLOCK and when.zone == mandate.zone:
+        message = f"clock times are read as {mandate.zone}, because no mandate says which zone is meant; name one"
+        log.chosen("zone-assumed", message, mention.quote, words=mandate.zone)
 
 
 def _publication(report: Report, zone: str) -> tuple[date | None, datetime | None]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from contactline._kit.folding import fold_name
+from contactline._kit.folding import INVISIBLE, fold_name
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_HIDDEN: Final = re.escape("".join(sorted(INVISIBLE)))  # may stand inside a word without being seen
+_WORD: Final = re.compile(rf"[^\W_]+(?:['’ʼ{_HIDDEN}]+[^\W_]+)*")
 _POSSESSIVE: Final = re.compile(r"['’ʼ][sS]$")
 _DOTTED: Final = re.compile(r"\.\s?")
 _ENDS: Final = re.compile(r"[.!?:…]|\n\s*\n")
-_JOINERS: Final = re.compile(r"[\s\-‐‑–'’.+/]{0,3}")  # what may stand between two words of one name
+_JOINERS: Final = re.compile(rf"[\s\-‐‑–'’.+/{_HIDDEN}]{{0,4}}")  # what may stand between two words of one name
 
 CALENDAR: Final = frozenset(
     name.lower()
