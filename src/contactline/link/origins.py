@@ -30,6 +30,7 @@ from contactline.records.claims import Claim, Mention, PlaceRole
 from contactline.records.ids import ActorId, PlaceId, ReportId, SideId
 from contactline.records.incidents import Origin
 from contactline.records.mandates import Mandate
+from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.records.titles import make_day_title
 
@@ -70,17 +71,6 @@ def find_origins(
     links = [*_link_texts(ordered), *_link_roots(ordered, readings, mandate)]
     groups = _join(len(ordered), links)
     return tuple(_make_origin(group, ordered, reasons, readings, mandate) for group, reasons in groups)
-
-
-def find_side(report: Report, claims: Iterable[Claim]) -> SideId | None:
-    """The side of a report's publisher: as stated with the report, else as the mandate's register resolved it."""
-    if report.meta.side is not None:
-        return report.meta.side
-    for claim in claims:
-        for mention in (claim.speaker, *claim.relayed_by):
-            if mention.quote is None and mention.side is not None:
-                return mention.side
-    return None
 
 
 # -- shared text
@@ -319,7 +309,7 @@ def _make_origin(
     mandate: Mandate | None,
 ) -> Origin:
     members = [reports[number] for number in group]
-    sides = {find_side(report, _claims(readings, report)) for report in members}
+    sides = {find_publisher_side(report, _claims(readings, report)) for report in members}
     shown = "; ".join(reasons[:_SHOWN_REASONS])
     rest = len(reasons) - _SHOWN_REASONS
     if rest > 0:

@@ -43,7 +43,6 @@ CLAUSE_WORDS: Final = RELATIVES | word_set(
     "that while when where because although though but if since until whereas than so what how why "
     "whether after before despite amid unless once as or nor"
 )
-COMPLEMENTISERS: Final = word_set("that how why whether what who where when if")
 PREPOSITIONS: Final = word_set(
     "in on at of for by with from to into over under about against between during through near along "
     "across within without towards toward among via per around like upon onto off following regarding "

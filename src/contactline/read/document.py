@@ -139,10 +139,6 @@ class Document:
         """The characters of a span."""
         return self.text[span.start : span.end]
 
-    def tokens_of(self, sentence: Sentence) -> tuple[Token, ...]:
-        """The tokens of a sentence."""
-        return self.tokens[sentence.first : sentence.last]
-
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that lie wholly inside a span."""
         first = bisect_right(self.starts, span.start - 1)
@@ -151,13 +147,6 @@ class Document:
         while inside and inside[-1].span.end > span.end:
             inside = inside[:-1]
         return inside
-
-    def quotation_at(self, offset: int) -> Quotation | None:
-        """The quotation that an offset lies in, marks included."""
-        for quotation in self.quotations:
-            if quotation.outer.start <= offset < quotation.outer.end:
-                return quotation
-        return None
 
 
 def make_document(report: Report) -> Document:

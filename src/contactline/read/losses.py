@@ -301,11 +301,3 @@ def find_shot(view: View) -> list[CasualtyWords]:
             hit = Found(index, index + 1, Word("shoot", "wounded", "verb"), "past")
             found += make_casualties(view, hit, find_left_victims(view, 0, index), verbal=False)
     return found
-
-
-def _is_told_elsewhere(view: View, index: int) -> bool:
-    """As in "shot dead", "fatally shot", "shot and wounded", "shot at"."""
-    after = (
-        view.lows[index + 1 : index + 4] if view.low(index + 1) in ("and", "to") else view.lows[index + 1 : index + 2]
-    )
-    return bool(_DEADLY & set(after)) or "fatally" in view.lows[max(0, index - 2) : index]

@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from contactline.records.actors import Actor, ActorKind, ActorName, NameType
-from contactline.records.ids import ActorId, SideId
+from contactline.records.ids import ActorId
 from contactline.records.mandates import Mandate
 from contactline.records.names import NameSpot, SpotSort
 from contactline.records.quotes import Span
@@ -97,10 +97,6 @@ class Bodies:
     def find(self, owners: Iterable[str], body: str) -> tuple[Actor, ...]:
         """The actors that are such a body of one of these owners."""
         return tuple(actor for owner in owners for actor in self._owned.get((owner, body), ()))
-
-    def of_side(self, body: str, side: SideId | None) -> tuple[Actor, ...]:
-        """The actors of one side that are such a body; of every side when ``None``."""
-        return tuple(actor for actor in self._all.get(body, ()) if side is None or actor.side == side)
 
     def _owners(self, actor: Actor) -> Iterator[ActorId]:
         """Ancestors; for a body without a parent, the states and authorities of its side that have none either."""

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from contactline._kit.timewords import TOLD, parse_time_words
 from contactline.ports import Reading, Spotter
 from contactline.records.claims import (
     Claim,
@@ -188,10 +187,7 @@ def _names_several(quote: Quote, spots: list[NameSpot]) -> bool:
 
 
 def _read_times(report: Report, reading: Reading, mandate: Mandate, log: Log) -> dict[tuple[int, int], When | None]:
-    """Intervals of all time mentions by span, read in the order of the text: later ones lean on earlier ones.
-
-    Words that lean on a day themselves ("the evening before") give no day to lean on, or each would move it further.
-    """
+    """Intervals of all time mentions by span, read in the order of the text: later ones lean on earlier ones."""
     zone = mandate.zone
     mentions: dict[tuple[int, int], tuple[TimeMention, bool]] = {}
     for claim in reading.claims:
@@ -207,18 +203,13 @@ def _read_times(report: Report, reading: Reading, mandate: Mandate, log: Log) ->
         mention, future = mentions[key]
         got = read_time(mention.quote.words, TimeAnchors(published, at, told, future), zone)
         found[key] = got.when
-        told = told if _leans(mention) else got.day or told
+        told = got.day or told
         _note_zone(mandate, mention, got.when, log)
         if got.trouble == "time-assumed":
             log.chosen(got.trouble, f"“{mention.quote.words}”: {got.reason}", mention.quote)
         elif got.trouble:
             log.missing(got.trouble, got.reason, mention.quote)
     return found
-
-
-def _leans(mention: TimeMention) -> bool:
-    said = parse_time_words(mention.quote.words)
-    return said is not None and said.anchor == TOLD
 
 
 def _note_zone(mandate: Mandate, mention: TimeMention, when: When | None, log: Log) -> None:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -88,7 +88,8 @@ class TimeReading:
 
     Attributes:
         when: the interval, or ``None``.
-        day: the single day it speaks of, which later bare clock times take.
+        day: the single day it speaks of, which later bare clock times take; none where the words lean on such a
+            day themselves ("the evening before"), or each would move it further.
         trouble: code of what went wrong or was assumed: ``time-unresolved``, ``time-impossible``, ``time-assumed``.
         reason: that in words, for a person.
     """
@@ -153,7 +154,8 @@ def read_time(words: str, anchors: TimeAnchors, zone: str) -> TimeReading:
             return TimeReading(None, None, "time-impossible", f"“{words}” is not a time of a calendar and clock")
         return TimeReading(None, None, "time-unresolved", f"the words “{words}” give no time")
     try:
-        return _interval(said, anchors, zone)
+        reading = _interval(said, anchors, zone)
+        return replace(reading, day=None) if said.anchor == TOLD else reading
     except _ImpossibleError as error:
         return TimeReading(None, None, "time-impossible", f"“{words}”: {error}")
     except _UnanchoredError as error:

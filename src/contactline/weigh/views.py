@@ -10,6 +10,7 @@ from contactline.records.claims import Act, Casualties, Claim, Damage, Kind, Men
 from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
 from contactline.records.incidents import State
 from contactline.records.mandates import Mandate
+from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.weigh.voices import Voices
 
@@ -55,17 +56,6 @@ class View:
     def is_unreal(self) -> bool:
         """Whether it speaks of a condition, a plan or a habit, and so states nothing about the incident."""
         return self.claim.modality in _UNREAL or self.claim.act in _TALKING
-
-
-def find_publisher_side(report: Report, claims: Iterable[Claim]) -> SideId | None:
-    """The side of a report's publisher: as stated with the report, else as the mandate's register resolved it."""
-    if report.meta.side is not None:
-        return report.meta.side
-    for claim in claims:
-        for mention in (claim.speaker, *claim.relayed_by):
-            if mention.quote is None and mention.side is not None:
-                return mention.side
-    return None
 
 
 def make_views(

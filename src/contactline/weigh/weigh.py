@@ -9,6 +9,7 @@ from contactline.records.claims import Claim
 from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
 from contactline.records.incidents import Incident, Origin, Weighing
 from contactline.records.mandates import Mandate
+from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.weigh.compare import iter_comparisons
 from contactline.weigh.coverage import choose_origins, make_coverage
@@ -17,7 +18,7 @@ from contactline.weigh.once import index_answers, index_origins
 from contactline.weigh.questions import make_questions
 from contactline.weigh.statements import Extractor, Statement
 from contactline.weigh.versions import Answer, make_answer
-from contactline.weigh.views import find_publisher_side, make_views
+from contactline.weigh.views import make_views
 
 
 def weigh_incident(
