@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint format bench lock clean
+.PHONY: demo test lint format bench train-reader train-smoke lock clean
 
 demo: $(VENV)/.run          ## examine the built-in case and print where the dossier is
 	$(BIN)/contactline demo --out demo-out
@@ -26,6 +26,35 @@ format: $(VENV)/.dev        ## put the code into its usual form
 bench: $(VENV)/.run         ## the quick form of every benchmark
 	$(BIN)/python bench/examine.py --quick
 	$(BIN)/python bench/reading.py --quick
+
+TRAIN_VENV ?= .venv-train
+TRAIN := $(TRAIN_VENV)/bin/python
+CLONES ?= train-out/clones
+RUN ?= train-out
+
+train-reader: $(TRAIN_VENV)/.train  ## make the weights of the reader `compact` anew; CLONES holds the public sets, see training/README.md
+	$(TRAIN) training/prepare.py $(CLONES) $(RUN)/rows
+	$(TRAIN) training/train.py --bench $(RUN)/rows --out $(RUN)/stage1
+	$(MAKE) $(RUN)/train.jsonl $(RUN)/dev.jsonl
+	$(TRAIN) training/train.py --bench $(RUN)/rows --reports $(RUN)/train.jsonl --held $(RUN)/dev.jsonl \
+		--init $(RUN)/stage1/last.pt --out $(RUN)/stage2
+	$(TRAIN) training/export.py $(RUN)/stage2/last.pt src/contactline/read/compact/model --version $(shell date +%Y.%m.%d)
+	$(TRAIN) training/calibrate.py src/contactline/read/compact/model annotated
+
+train-smoke: $(TRAIN_VENV)/.train   ## a tiny network, a few steps, on the annotated reports alone: does the recipe run?
+	mkdir -p $(RUN)
+	$(MAKE) $(RUN)/train.jsonl
+	$(TRAIN) training/train.py --smoke --reports $(RUN)/train.jsonl --out $(RUN)/smoke
+	$(TRAIN) training/export.py $(RUN)/smoke/last.pt $(RUN)/smoke/model --version smoke
+
+$(RUN)/%.jsonl: $(TRAIN_VENV)/.train
+	mkdir -p $(RUN)
+	$(TRAIN_VENV)/bin/contactline annotated export annotated --split $* --out $@
+
+$(TRAIN_VENV)/.train: training/requirements.in pyproject.toml
+	$(PYTHON) -m venv $(TRAIN_VENV)
+	$(TRAIN) -m pip install --quiet -e . -r training/requirements.in
+	@touch $@
 
 lock: $(VENV)/.dev          ## choose versions anew; needs `uv` on the PATH
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
@@ -48,4 +77,4 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo-out bench-out
+	rm -rf $(VENV) $(TRAIN_VENV) demo-out bench-out train-out
