@@ -8,6 +8,10 @@ command set; an option on the command line wins::
     out = "dossier"
     mandate = "karabakh"
     keep_text = true
+
+    [readers.llm]              # options of one reader, see docs/reference/cli.md
+    url = "http://localhost:11434/v1"
+    model = "qwen2.5:14b"
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from contactline.errors import ConfigError
@@ -57,12 +62,63 @@ class DemoSettings:
     out: Path = Path("contactline-demo")
 
 
+Options = Mapping[str, Any]
+"""Options of one reader as written; the reader is made with them as keyword arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class LlmSettings:
+    """Settings of the reader ``llm``. Without ``url`` and ``model`` it is off.
+
+    Attributes:
+        url: of an OpenAI-compatible server, up to and with ``/v1``; the program adds ``/chat/completions``.
+        model: as the server calls it.
+        key_env: name of the environment variable that holds the key; the key itself stands in no file.
+        plain_http: allow ``http://`` to another machine: reports and key then go over the network unencrypted.
+        timeout: seconds for one answer.
+        attempts: how often one request is sent at most.
+        chunk_characters: of a report, sent in one request.
+        input_price, output_price: for a million tokens.
+        currency: of the prices.
+        request: more fields of a request; they replace ``temperature``, ``seed`` and ``max_tokens``.
+    """
+
+    url: str = ""
+    model: str = ""
+    key_env: str = ""
+    plain_http: bool = False
+    timeout: float = 120.0
+    attempts: int = 4
+    chunk_characters: int = 6_000
+    input_price: float = 0.0
+    output_price: float = 0.0
+    currency: str = "USD"
+    request: Mapping[str, Any] = field(
+        default_factory=lambda: MappingProxyType({"temperature": 0, "seed": 0, "max_tokens": 8_192})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SpacySettings:
+    """Settings of the reader ``spacy``: ``pipeline`` is the name of an installed one, or its folder."""
+
+    pipeline: str = "en_core_web_sm"
+
+
+@dataclass(frozen=True, slots=True)
+class CompactSettings:
+    """Settings of the reader ``compact``: ``threads`` that read at the same time; 0 for one a core."""
+
+    threads: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, one group a command."""
+    """All settings: one group a command, and the options of each reader by its name, checked where it is built in."""
 
     examine: ExamineSettings = field(default_factory=ExamineSettings)
     demo: DemoSettings = field(default_factory=DemoSettings)
+    readers: Mapping[str, Options] = field(default_factory=dict)
 
 
 def load_settings(path: Path | None, folder: Path) -> Settings:
@@ -101,8 +157,11 @@ def make_settings(table: Mapping[str, Any], file: Path) -> Settings:
     groups = {"examine": ExamineSettings, "demo": DemoSettings}
     settings = Settings()
     for name, content in table.items():
+        if name == "readers" and isinstance(content, Mapping):
+            settings = replace(settings, readers=_check_readers(content, file.parent, mistakes))
+            continue
         if name not in groups or not isinstance(content, Mapping):
-            mistakes.append(f"“{name}” is no table of settings; known are [examine] and [demo]")
+            mistakes.append(f"“{name}” is no table of settings; known are [examine], [demo] and [readers.NAME]")
             continue
         values = _check_group(name, content, _parsers(groups[name]), file.parent, mistakes)
         settings = replace(settings, **{name: replace(getattr(settings, name), **values)})
@@ -126,18 +185,53 @@ def _check_group(
     return values
 
 
-_EXPECTED: Final = {"paths": "a list of texts", "path": "a text", "text": "a text", "switch": "true or false"}
+_READERS: Final[dict[str, type[Any]]] = {"llm": LlmSettings, "spacy": SpacySettings, "compact": CompactSettings}
 
 
-def _parsers(group: type[ExamineSettings] | type[DemoSettings]) -> dict[str, str]:
-    kinds = {"tuple[Path, ...]": "paths", "Path | None": "path", "Path": "path", "bool": "switch"}
-    return {item.name: kinds.get(str(item.type), "text") for item in fields(group) if item.name != "base"}
+def _check_readers(content: Mapping[str, Any], folder: Path, mistakes: list[str]) -> dict[str, Options]:
+    """Options of every reader; those of readers that are not built in are theirs to check."""
+    readers: dict[str, Options] = {}
+    for name, options in content.items():
+        if not isinstance(options, Mapping):
+            mistakes.append(f"[readers] {name}: options stand in a table of their own, [readers.NAME]")
+        elif name in _READERS:
+            readers[name] = _check_group(f"readers.{name}", options, _parsers(_READERS[name]), folder, mistakes)
+        else:
+            readers[name] = dict(options)
+    return readers
+
+
+_EXPECTED: Final = {
+    "paths": "a list of texts",
+    "path": "a text",
+    "text": "a text",
+    "switch": "true or false",
+    "count": "a whole number, 0 or more",
+    "number": "a number, 0 or more",
+    "table": "a table",
+}
+_KINDS: Final = {
+    "tuple[Path, ...]": "paths",
+    "Path | None": "path",
+    "Path": "path",
+    "bool": "switch",
+    "int": "count",
+    "float": "number",
+    "Mapping[str, Any]": "table",
+}
+
+
+def _parsers(group: type[Any]) -> dict[str, str]:
+    return {item.name: _KINDS.get(str(item.type), "text") for item in fields(group) if item.name != "base"}
 
 
 def _fits(kind: str, value: object) -> bool:
     if kind == "paths":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return isinstance(value, bool if kind == "switch" else str)
+    if kind in {"count", "number"}:
+        numbers = int if kind == "count" else (int, float)
+        return isinstance(value, numbers) and not isinstance(value, bool) and 0 <= value < float("inf")
+    return isinstance(value, {"switch": bool, "table": Mapping}.get(kind, str))
 
 
 def _convert(kind: str, value: Any, folder: Path, name: str) -> Any:
@@ -145,5 +239,5 @@ def _convert(kind: str, value: Any, folder: Path, name: str) -> Any:
         return tuple(folder / item for item in value)
     if kind == "path":
         return folder / value
-    # A mandate may be a name or a folder; only a text with a separator is a path.
-    return str(folder / value) if name == "mandate" and "/" in value else value
+    # A mandate or a pipeline may be a name or a folder; only a text with a separator is a path.
+    return str(folder / value) if name in {"mandate", "pipeline"} and "/" in value else value

@@ -12,7 +12,12 @@ from typing import Any, Final
 from contactline.errors import PluginError
 
 BUILTIN: Final[dict[str, dict[str, str]]] = {
-    "readers": {"rules": "contactline.read.rules:RulesReader"},
+    "readers": {
+        "compact": "contactline.read.compact.reader:make_compact_reader",
+        "rules": "contactline.read.rules:RulesReader",
+        "spacy": "contactline.read.spacy:make_spacy_reader",
+        "llm": "contactline.read.llm.reader:make_llm_reader",
+    },
     "stores": {
         "memory": "contactline.stores.memory:MemoryStore",
         "sqlite": "contactline.stores.sqlite:SqliteStore",

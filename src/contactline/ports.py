@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from contactline.records.claims import Claim
 from contactline.records.ids import ReportId
@@ -32,10 +32,15 @@ class Spotter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader (or a later stage) made of one report."""
+    """What a reader (or a later stage) made of one report.
+
+    Attributes:
+        again: something outside failed (a server was down): the report is worth reading again, and this is not kept.
+    """
 
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+    again: bool = False
 
 
 class Reader(Protocol):
@@ -53,6 +58,21 @@ class Reader(Protocol):
 
     def read(self, report: Report, names: Spotter) -> Reading:
         """Read one report. Every value of every claim carries a quote of the report's fixed text."""
+        ...
+
+
+@runtime_checkable
+class Explainer(Protocol):
+    """What a reader may offer beside: why it made a claim. Others are explained by the name of the construction."""
+
+    def explain(self, report: Report, names: Spotter, claim: Claim) -> tuple[str, ...]:
+        """Sentences for a person: what in the text led to the claim, and how far it was checked.
+
+        Args:
+            report: as it was read.
+            names: the same that it was read with.
+            claim: one of those that the reader made of it; values may have been resolved since.
+        """
         ...
 
 

@@ -9,6 +9,7 @@ from contactline.annotated.conflict import Conflict, parse_conflict
 from contactline.annotated.parse import parse_text
 from contactline.annotated.texts import AnnotatedText, Mistake
 from contactline.read.document import make_document
+from contactline.records.names import NameSpot
 from contactline.records.quotes import Span
 from contactline.records.reports import Report
 
@@ -79,6 +80,13 @@ def find_mistakes(source: str, path: str = PATH) -> list[Mistake]:
     parsed = parse_text(source, path)
     found = check_text(parsed.text, make_conflict(), cut) if parsed.text else ()
     return [*parsed.mistakes, *found]
+
+
+class NoNames:
+    """A spotter that knows nobody."""
+
+    def spot(self, text: str) -> tuple[NameSpot, ...]:
+        return ()
 
 
 def cut(report: Report) -> list[list[Span]]:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from contactline.annotated.tags import HEADS, make_row
 from contactline.annotated.texts import AnnotatedText
 
-from .samples import FACTS, SOURCE, cut, make_text
+from .samples import FACTS, SOURCE, NoNames, cut, make_text
 
 
 def spans(text: AnnotatedText, head: str) -> list[tuple[str, str]]:
     """Label and words of every span of a head."""
-    row = make_row(text, cut)
+    row = make_row(text, cut, NoNames())
     found: list[tuple[str, list[str]]] = []
     for word, tag in zip(row["words"], row[head], strict=True):  # type: ignore[call-overload]
         if tag.startswith("B-"):
@@ -25,7 +25,7 @@ def small(passage: str, claims: str) -> AnnotatedText:
 
 def test_a_row_holds_the_words_and_sentences_of_the_report() -> None:
     text = make_text()
-    row = make_row(text, cut)
+    row = make_row(text, cut, NoNames())
     words, spaces = row["words"], row["spaces"]
     assert isinstance(words, list)
     assert isinstance(spaces, list)

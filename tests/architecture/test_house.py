@@ -33,9 +33,10 @@ def test_imports_point_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["examine", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["examine", "--help"], ["read", "--help"]])
 def test_heavy_parts_load_on_use(arguments: list[str]) -> None:
     heavy = {"sqlalchemy", "trafilatura", "jinja2", "py3langid", "charset_normalizer", "rapidfuzz", "rich", "lxml"}
+    heavy |= {"numpy", "onnxruntime", "tokenizers"}
     assert not heavy & imported_by(*arguments)
 
 

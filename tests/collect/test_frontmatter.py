@@ -197,3 +197,28 @@ def test_a_binary_sidecar() -> None:
 def test_lone_surrogates_in_json() -> None:
     fields, _ = sidecar("a.meta.json", r'{"publisher": "A\ud800"}')
     assert fields.publisher == "A\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("true", True), ("yes", True), ("high", True), ("False", False), ("no", False), ("~", None), ("''", None)],
+)
+def test_the_mark_of_sensitive_reports(text: str, marked: bool | None) -> None:
+    assert part(f"---\nsensitive: {text}\n---\nB").fields.sensitive is marked
+    fields, _ = sidecar("a.meta.toml", "sensitive = true")
+    assert fields.sensitive is True
+
+
+def test_marked_once_is_marked() -> None:
+    for one, other in ((True, False), (False, True), (True, None), (None, True)):
+        assert Fields(sensitive=one).filled_from(Fields(sensitive=other)).sensitive is True
+    assert not Fields(sensitive=False).filled_from(Fields()).sensitive
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"), [("sensitive: true\n  x: [", True), ('"sensitive": "no', None), ("x: [", None)]
+)
+def test_a_broken_sidecar_keeps_the_mark(text: str, marked: bool | None) -> None:
+    fields, problems = sidecar("a.meta.yaml", text)
+    assert problems[0].startswith("sidecar-wrong")
+    assert fields == Fields(sensitive=marked)

@@ -72,6 +72,13 @@ def test_a_report_comes_back_whole(store: Store) -> None:
     assert store.find_receipt("a.txt") == receipt("a.txt", ONE)
 
 
+def test_the_mark_of_a_sensitive_report_is_kept(store: Store) -> None:
+    marked = make_report(None, "A witness.", ReportMeta(sensitive=True))
+    store.save_report(marked, receipt("a.txt", marked))
+    assert store.get_report(marked.id).meta.sensitive
+    assert [report.meta.sensitive for report in store.iter_reports()] == [True]
+
+
 def test_saving_again_adds_nothing(store: Store) -> None:
     assert store.save_report(ONE, receipt("a.txt", ONE))
     assert not store.save_report(ONE, receipt("a.txt", ONE))

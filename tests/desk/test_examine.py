@@ -10,8 +10,9 @@ from contactline.desk.examine import examine, examine_folder
 from contactline.desk.output import open_folder
 from contactline.desk.summary import Examined
 from contactline.errors import ConfigError, ConflictError, InputError
-from contactline.ports import Store
-from contactline.records.problems import Severity
+from contactline.ports import Reading, Store
+from contactline.records.problems import Problem, Severity
+from contactline.records.reports import Report
 from contactline.stores.memory import MemoryStore
 from contactline.stores.sqlite import SqliteStore
 from desk.fakes import FakeChoice, FakeReader, FixedClock, make_rooms
@@ -120,6 +121,28 @@ def test_an_item_that_fails_is_a_problem_and_the_rest_goes_on(reports: Path, tmp
     assert examined.claims == 2
     assert examined.exit_code == 4
     assert [(problem.stage, problem.code) for problem in examined.errors] == [("read", "failed")]
+
+
+class LateReader(FakeReader):
+    """Fails for reasons outside the first time that it meets a report with "later"."""
+
+    def read(self, report: Report, names: object) -> Reading:
+        first = report.title not in self.read_reports
+        reading = super().read(report, names)
+        problem = Problem("read", "llm-failed", Severity.ERROR, "the server was away", report=report.id)
+        later = first and "later" in report.text
+        return Reading(problems=(problem,), again=True) if later else reading
+
+
+def test_what_failed_outside_is_read_again_by_the_next_run(reports: Path, tmp_path: Path) -> None:
+    write(reports, "z.txt", "Three were killed later.")
+    store, reader = MemoryStore(), LateReader()
+    first = run(store, tmp_path / "out", reports, reader=reader)
+    assert [problem.code for problem in first.errors] == ["llm-failed"]
+    assert first.reports == len(list(store.iter_reports()))
+    second = run(store, tmp_path / "out", reports, reader=reader)
+    assert (second.new_readings, second.errors, second.claims) == (1, (), first.claims + 1)
+    assert run(store, tmp_path / "out", reports, reader=reader).new_readings == 0
 
 
 def test_an_unread_language_is_kept_and_said(reports: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from contactline.config import DemoSettings, ExamineSettings, Settings, load_settings
+from contactline.desk.rooms import make_reader
 from contactline.errors import ConfigError
 
 
@@ -75,3 +76,62 @@ def test_a_named_file_has_to_be_there(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ConfigError, match="cannot be read"):
         load_settings(tmp_path / "b.toml", tmp_path)
+
+
+def test_options_of_readers(tmp_path: Path) -> None:
+    text = """
+    [readers.llm]
+    url = "http://localhost:11434/v1"
+    model = "m"
+    timeout = 30
+    attempts = 2
+    plain_http = true
+    input_price = 0.15
+    request = { max_tokens = 100 }
+    [readers.spacy]
+    pipeline = "models/mine"
+    [readers.compact]
+    threads = 2
+    [readers.somebody_elses]
+    anything = [1, 2]
+    """
+    readers = load(tmp_path, text).readers
+    assert readers["llm"] == {
+        "url": "http://localhost:11434/v1",
+        "model": "m",
+        "timeout": 30,
+        "attempts": 2,
+        "plain_http": True,
+        "input_price": 0.15,
+        "request": {"max_tokens": 100},
+    }
+    assert readers["spacy"] == {"pipeline": str(tmp_path / "models" / "mine")}
+    assert readers["compact"] == {"threads": 2}
+    assert readers["somebody_elses"] == {"anything": [1, 2]}
+
+
+def test_mistakes_in_options_of_readers(tmp_path: Path) -> None:
+    text = """
+    [readers]
+    rules = "fast"
+    [readers.llm]
+    url = 3
+    timeout = "long"
+    attempts = -1
+    plain_http = 1
+    input_price = inf
+    key = "sk-secret"
+    request = "x"
+    [readers.compact]
+    threads = 1.5
+    """
+    found = mistakes(tmp_path, text)
+    assert len(found) == 9
+    assert not [line for line in found if "sk-secret" in line]
+
+
+def test_a_reader_that_takes_no_such_option() -> None:
+    assert make_reader("rules", {}).name == "rules"
+    with pytest.raises(ConfigError) as caught:
+        make_reader("rules", {"speed": 3})
+    assert "[readers.rules]" in caught.value.mistakes[0]

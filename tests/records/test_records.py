@@ -75,6 +75,12 @@ def test_what_is_known_beside_the_words_is_part_of_the_id() -> None:
     assert make_report("h", "b", ReportMeta()).id != make_report(None, "h\n\nb", ReportMeta()).id
 
 
+def test_marking_a_report_as_sensitive_makes_it_another_one() -> None:
+    plain = make_report("H", "b", ReportMeta())
+    assert make_report("H", "b", ReportMeta(sensitive=False)).id == plain.id
+    assert make_report("H", "b", ReportMeta(sensitive=True)).id != plain.id
+
+
 def test_trailer_spans_move_with_the_headline() -> None:
     report = make_report("Head", "Body\nShare", ReportMeta(), (Span(5, 10),))
     assert [report.text[span.start : span.end] for span in report.trailer] == ["Share"]

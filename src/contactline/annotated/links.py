@@ -1,9 +1,9 @@
-"""How the marks of an annotated text hang together, in words and sentences: what teaches the reader to put claims together.
+"""How the marks of an annotated text hang together: what teaches the reader to put claims together.
 
 A claim stands on its **anchor**: the trigger; without one the first casualties, then the first damage, then the cue.
 It belongs to a **voice**: the cue that attributes it, or nobody's cue, which is the publisher's voice. So a claim is a
-pair of voice and anchor with an act, a polarity, a modality and an order; a value is a pair of its mark and an anchor with
-a role; a speaker is a pair of the mark that names somebody and a cue.
+pair of voice and anchor with an act, a polarity, a modality and an order; a value is a pair of its mark and an anchor
+with a role; a speaker is a pair of the mark that names somebody and a cue.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def make_links(text: AnnotatedText, words: Sequence[Span], sent: Sequence[int]) 
 
     Returns:
         ``spans``: sentence, first and last word (half-open, counted in the sentence) of every mark that is linked;
-        and by their numbers ``voices``, ``anchors``, ``values`` and ``sources`` (candidates, one-item lists), ``claims``
+        and by their numbers ``voices``, ``anchors``, ``values``, ``sources`` (candidates, one-item lists), ``claims``
         (voice, anchor, act, polarity, modality, order), ``arguments`` (value, anchor, role), ``speakers`` (source, cue,
         ``speaks`` or ``relays``). Marks over several sentences are left out.
     """

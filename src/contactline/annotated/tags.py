@@ -19,9 +19,11 @@ from typing import Final, NamedTuple
 
 from contactline.annotated.links import make_links
 from contactline.annotated.texts import AnnotatedClaim, AnnotatedText, Cut
+from contactline.ports import Spotter
 from contactline.records.claims import Modality, Polarity, Status
-from contactline.records.ids import THIRD, SideId
+from contactline.records.ids import SideId
 from contactline.records.quotes import Span
+from contactline.records.sides import LABELS, Sides, find_sides
 
 MODALITIES: Final = ("negated", "conditional", "future", "general", "hedged", "reported")
 ROLES: Final = ("Actor", "Target", "Means", "Place", "PlaceFrom", "Time", "Damage")
@@ -39,12 +41,13 @@ class _Label(NamedTuple):
     rank: int = 0
 
 
-def make_row(text: AnnotatedText, cut: Cut) -> Row:
+def make_row(text: AnnotatedText, cut: Cut, names: Spotter) -> Row:
     """The row of one text.
 
     Args:
         text: as parsed; marks that no line uses leave no tag.
         cut: the tokeniser that the reader will use too: sentences as lists of the spans of their words.
+        names: finds the names of the conflict.
 
     Returns:
         ``doc``, ``conflict``, ``words``, ``spaces`` (whether one follows the word), ``sent`` (number of the word's
@@ -61,10 +64,11 @@ def make_row(text: AnnotatedText, cut: Cut) -> Row:
         "spaces": [source[span.end : span.end + 1].isspace() for span in spans],
         "sent": sent,
     }
+    sides = find_sides(names.spot(source), text.report.meta.side)
+    row["sides"] = [sides.number_at(span.start, span.end) for span in spans]
+    row["publisher"] = sides.publisher
     for head in HEADS:
-        row[head] = _tag(text, spans, sent, _iter_labels(head, text))
-    if text.report.meta.side in (None, THIRD):
-        row["party"] = None  # whose side is meant is told from the publisher's, and a third party has none
+        row[head] = _tag(text, spans, sent, _iter_labels(head, text, sides))
     row["links"] = make_links(text, spans, sent)
     return row
 
@@ -72,14 +76,14 @@ def make_row(text: AnnotatedText, cut: Cut) -> Row:
 # -- labels
 
 
-def _iter_labels(head: str, text: AnnotatedText) -> Iterator[_Label]:
+def _iter_labels(head: str, text: AnnotatedText, sides: Sides) -> Iterator[_Label]:
     if head == "cas":
         yield from (_Label(entry.mark, entry.outcome.value) for entry in text.casualties)
         return
     if head == "status":
         yield from (_Label(entry.mark, entry.status.value) for entry in text.casualties if entry.status in _TOLD)
     if head == "party":
-        yield from (_Label(entry.mark, _party(text, entry.side), 1) for entry in text.casualties if entry.side)
+        yield from (label for entry in text.casualties for label in _party(sides, entry.mark, entry.side, 1))
     for claim in text.claims:
         match head:
             case "cue":
@@ -95,14 +99,15 @@ def _iter_labels(head: str, text: AnnotatedText) -> Iterator[_Label]:
             case "status":
                 yield from (_Label(t.mark, t.status.value, 1) for t in claim.targets if t.mark and t.status in _TOLD)
             case "party":
-                yield from (_Label(n.mark, _party(text, n.side)) for n in claim.iter_named() if n.mark and n.side)
+                yield from (label for n in claim.iter_named() if n.mark for label in _party(sides, n.mark, n.side))
             case _:
                 yield from _role_labels(claim)
 
 
-def _party(text: AnnotatedText, side: SideId) -> str:
-    """Whose side somebody is on, told from the publisher: ``same``, ``other`` or ``third``."""
-    return "third" if side == THIRD else "same" if side == text.report.meta.side else "other"
+def _party(sides: Sides, mark: str, side: SideId | None, rank: int = 0) -> Iterator[_Label]:
+    """Whose side somebody is on: ``first``, ``second`` or ``third``, as far as the text's names number the sides."""
+    number = sides.number_of(side)
+    yield from (_Label(mark, label, rank) for label, own in LABELS.items() if own == number)
 
 
 def _cue_labels(claim: AnnotatedClaim) -> Iterator[_Label]:

@@ -67,16 +67,20 @@ def export(folders: tuple[Path, ...], split: str, out: Path) -> int:
 
     Texts with mistakes are refused; “check” lists them.
     """
+    from contactline.annotated.conflict import make_mandate
     from contactline.annotated.tags import make_row
+    from contactline.resolve.spotter import MandateSpotter
 
     chosen = [one for folder in folders for one in _check_path(folder) if one.conflict and one.conflict.split == split]
     wrong = [str(one.folder) for one in chosen if not one.is_sound]
     if wrong:
         raise InputError("has mistakes", subject=", ".join(wrong), hint="List them with: contactline annotated check")
-    texts = [text for one in chosen for text in one.texts]
+    texts = [(text, one.conflict) for one in chosen for text in one.texts if one.conflict]
     if not texts:
         raise InputError(f"there are no texts of the split “{split}”", subject=", ".join(map(str, folders)))
-    lines = [json.dumps(make_row(text, cut_for_model), ensure_ascii=False) for text in texts]
+    spotters = {one.conflict.name: MandateSpotter(make_mandate(one.conflict)) for one in chosen if one.conflict}
+    rows = (make_row(text, cut_for_model, spotters[conflict.name]) for text, conflict in texts)
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
     try:
         out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:

@@ -20,6 +20,7 @@ def demo(config: Path | None, out: Path | None) -> int:
     The case is a handful of short texts about one real incident, written for this purpose. They are our own
     summaries of public reports and no finding. Without --out the dossier lies in contactline-demo.
     """
-    settings = load_settings(config, Path.cwd()).demo
+    known = load_settings(config, Path.cwd())
     with case_folder() as folder:
-        return run_examine(ExamineSettings(paths=(folder,), out=out or settings.out, mandate=MANDATE, base=folder))
+        settings = ExamineSettings(paths=(folder,), out=out or known.demo.out, mandate=MANDATE, base=folder)
+        return run_examine(settings, known.readers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import click
 
 from contactline.cli.progress import show_progress
 from contactline.cli.summary import print_json, print_refusal, print_summary
-from contactline.config import ExamineSettings, load_settings
+from contactline.config import ExamineSettings, Options, load_settings
 from contactline.errors import ContactlineError, IntegrityError
 
 
@@ -32,13 +33,18 @@ def examine(config: Path | None, /, paths: tuple[Path, ...], **options: Any) -> 
     Reads .txt, .md and .html files and makes DIR/index.html with a page for every incident. A second run adds
     only what is new; after an interruption the same command goes on.
     """
-    settings = load_settings(config, Path.cwd()).examine
+    known = load_settings(config, Path.cwd())
+    settings = known.examine
     given = {name: value for name, value in options.items() if value is not None}
-    return run_examine(replace(settings, paths=paths or settings.paths, **given))
+    return run_examine(replace(settings, paths=paths or settings.paths, **given), known.readers)
 
 
-def run_examine(settings: ExamineSettings) -> int:
+def run_examine(settings: ExamineSettings, readers: Mapping[str, Options] | None = None) -> int:
     """Do the job and print what was done.
+
+    Args:
+        settings: of the command.
+        readers: options of the readers, by name.
 
     Returns:
         0, or 4 where some items could not be used.
@@ -48,7 +54,7 @@ def run_examine(settings: ExamineSettings) -> int:
 
     try:
         with show_progress(quiet=settings.quiet or settings.json) as progress:
-            examined = examine_folder(settings, progress)
+            examined = examine_folder(settings, progress, readers=readers)
     except (ContactlineError, IntegrityError) as error:
         if settings.json:
             print_refusal(error)

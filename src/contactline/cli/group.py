@@ -15,6 +15,7 @@ from contactline import __version__
 VERBS: Final = {
     "examine": "contactline.cli.examine:examine",
     "demo": "contactline.cli.demo:demo",
+    "read": "contactline.cli.read:read",
     "mandate": "contactline.cli.mandate:mandate",
     "annotated": "contactline.cli.annotated:annotated",
 }

@@ -91,6 +91,7 @@ def _make_report(done: Completed) -> Report:
         published_on=fields.published_on,
         language=fields.language,
         relayed_from=fields.relayed_from,
+        sensitive=bool(fields.sensitive),
         guessed=done.guessed,
     )
     return make_report(fields.headline, done.body, meta, done.trailer)
@@ -118,7 +119,7 @@ def _load_sidecars(found: FoundFile, base: Path | None) -> tuple[Fields, tuple[P
 
 
 def _note_overruled(sidecar: Fields, front: Fields, subject: str) -> tuple[Problem, ...]:
-    both = sidecar.known() & front.known()
+    both = (sidecar.known() & front.known()) - {"sensitive"}  # there the one that says yes counts
     differing = sorted(name for name in both if getattr(sidecar, name) != getattr(front, name))
     if not differing:
         return ()

@@ -14,7 +14,7 @@ from contactline.collect.problems import make_info, make_warning
 from contactline.records.ids import THIRD, SideId
 from contactline.records.problems import Problem
 
-NAMES = ("publisher", "side", "url", "published", "language", "headline", "relayed_from")
+NAMES = ("publisher", "side", "url", "published", "language", "headline", "relayed_from", "sensitive")
 """The fields that a sidecar or front matter may have."""
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9-]+)?")
@@ -40,6 +40,7 @@ class Fields:
     language: str | None = None
     headline: str | None = None
     relayed_from: str | None = None
+    sensitive: bool | None = None
 
     @property
     def published(self) -> datetime | date | None:
@@ -53,6 +54,7 @@ class Fields:
     def filled_from(self, other: Fields) -> Fields:
         """These fields, and the other's where a value is missing here."""
         filled = {name: getattr(other, name) for name in NAMES if name != "published" and getattr(self, name) is None}
+        filled["sensitive"] = self.sensitive or other.sensitive  # marked once is marked
         if self.published is None:
             filled |= {"published_at": other.published_at, "published_on": other.published_on}
         return replace(self, **filled)
@@ -129,6 +131,11 @@ def _parse_language(text: str) -> dict[str, object]:
     return {"language": match[1].lower()}
 
 
+def _parse_sensitive(text: str) -> dict[str, object]:
+    # Whoever writes the field at all thinks of danger: only a plain no is one.
+    return {"sensitive": text.lower() not in {"no", "false"}}
+
+
 def _parse_words(name: str, text: str) -> dict[str, object]:
     return {name: " ".join(text.split())}
 
@@ -141,4 +148,5 @@ _PARSERS: dict[str, Callable[[str], Mapping[str, Any]]] = {
     "language": _parse_language,
     "headline": lambda text: _parse_words("headline", text),
     "relayed_from": lambda text: _parse_words("relayed_from", text),
+    "sensitive": _parse_sensitive,
 }

@@ -16,7 +16,7 @@ from contactline.collect.problems import UnusableError, make_warning
 from contactline.records.problems import Problem
 
 _FENCES = {"---": "yaml", "+++": "toml"}
-_MAX_CHARACTERS = 65_536  # of a block or sidecar; seven short fields need no more
+_MAX_CHARACTERS = 65_536  # of a block or sidecar; eight short fields need no more
 _KEY_LINE = re.compile(r"[ \t]*(?P<name>[A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(?P<value>.*?)[ \t]*")
 _TOML_LINE = re.compile(r"line (\d+)")
 
@@ -78,8 +78,13 @@ def load_sidecar(path: Path, content: bytes, subject: str) -> tuple[Fields, tupl
         return Fields(), (make_warning("sidecar-unusable", error.problem.message, subject),)
     except _BlockError as error:
         message = f"line {error.line}: {error}; the file is left aside until it is put right"
-        return Fields(), (make_warning("sidecar-wrong", message, subject),)
+        # What is in it cannot be told, but for this mark, which nobody would want to lose by a missing quotation mark.
+        return Fields(sensitive=_marks_sensitive(text) or None), (make_warning("sidecar-wrong", message, subject),)
     return make_fields(entries, subject)
+
+
+def _marks_sensitive(text: str) -> bool:
+    return re.search(r"(?mi)^\W*sensitive\b(?!\W*(?:no|false)\b)", text) is not None
 
 
 def _parse(block: str, syntax: str, first_line: int) -> dict[str, Entry]:

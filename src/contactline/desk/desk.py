@@ -16,7 +16,7 @@ from contactline.desk.sides import settle_side
 from contactline.ports import Clock, Progress, Reading, Store
 from contactline.records.claims import Claim, Maker
 from contactline.records.dossiers import Dossier, RunNote
-from contactline.records.ids import THIRD, ClaimId
+from contactline.records.ids import THIRD, ClaimId, ReportId
 from contactline.records.incidents import Incident, Origin
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem, Severity
@@ -114,10 +114,15 @@ class ReportDesk:
 
 
 class ClaimDesk:
-    """Reports read and resolved; what was read once under the same settings is not read again."""
+    """Reports read and resolved; what was read once under the same settings is not read again.
+
+    Attributes:
+        passing: readings of this run that are not kept, since something outside failed: the next run tries again.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.passing: dict[ReportId, Reading] = {}
 
     def read(self, mandate: Mandate) -> tuple[str, int]:
         """Read every report in force that has no reading yet.
@@ -135,7 +140,10 @@ class ClaimDesk:
 
         count = 0
         for report, reading in rooms.engine.run(stage, store.iter_unread(settings), _guard):
-            store.save_reading(report.id, settings, reading)
+            if reading.again:
+                self.passing[report.id] = reading
+            else:
+                store.save_reading(report.id, settings, reading)
             progress.advance()
             count += 1
         return settings, count
@@ -147,8 +155,10 @@ class ClaimDesk:
             return Reading(problems=(_make_unread(report, reader.name, reader.languages),))
         report = settle_side(report, mandate)
         part = clip_report(report)
-        reading = resolver.resolve(part, reader.read(part, resolver.names))
-        return replace(reading, problems=(*find_clipped(report, part), *_note_side(report, mandate), *reading.problems))
+        read = reader.read(part, resolver.names)
+        reading = resolver.resolve(part, read)
+        problems = (*find_clipped(report, part), *_note_side(report, mandate), *reading.problems)
+        return replace(reading, problems=problems, again=read.again)
 
     def _digest(self, mandate: Mandate, resolver: Resolver) -> str:
         reader = self._desk.rooms.reader
@@ -188,11 +198,14 @@ class IncidentDesk:
         )
 
     def _iter_pairs(self, settings: str) -> Iterator[tuple[Report, Reading]]:
-        readings = self._desk.store.iter_readings(settings)
-        for report, (owner, reading) in zip(self._desk.store.iter_reports(), readings, strict=True):
+        store, passing = self._desk.store, self._desk.claims.passing
+        kept = (report for report in store.iter_reports() if report.id not in passing)
+        for report, (owner, reading) in zip(kept, store.iter_readings(settings), strict=True):
             if report.id != owner:
                 raise RuntimeError(f"the reading of {owner} came for {report.id}")
             yield report, reading
+        for report_id, reading in passing.items():
+            yield store.get_report(report_id), reading
 
 
 class DossierDesk:

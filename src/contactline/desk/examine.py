@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from contactline.config import ExamineSettings
+from contactline.config import ExamineSettings, Options
 from contactline.desk.choice import choose
 from contactline.desk.clock import QuietProgress, SystemClock
 from contactline.desk.desk import Desk, Intake
@@ -20,8 +21,19 @@ from contactline.ports import Clock, Progress, Store
 STORE_NAME = "contactline.db"
 
 
-def examine_folder(settings: ExamineSettings, progress: Progress | None = None, clock: Clock | None = None) -> Examined:
+def examine_folder(
+    settings: ExamineSettings,
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+    readers: Mapping[str, Options] | None = None,
+) -> Examined:
     """Examine into a folder of its own: hold the folder, open its store, and do the whole job.
+
+    Args:
+        settings: what to read and where to write.
+        progress: told how far the work is.
+        clock: for receipts.
+        readers: options of the readers, by name.
 
     Raises:
         ConfigError: no paths or no folder were given.
@@ -34,7 +46,8 @@ def examine_folder(settings: ExamineSettings, progress: Progress | None = None, 
     with open_folder(out):
         store: Store = get_plugin("stores", "sqlite")(_make_place(settings.db) if settings.db else out / STORE_NAME)
         try:
-            return examine(settings, store, clock or SystemClock(), progress or QuietProgress())
+            rooms = load_rooms(settings.reader, readers)
+            return examine(settings, store, clock or SystemClock(), progress or QuietProgress(), rooms)
         finally:
             store.close()
 
@@ -55,7 +68,7 @@ def examine(
     rooms = rooms or load_rooms(settings.reader)
     desk = Desk(store, clock, progress, rooms)
     intake = desk.reports.collect(settings.paths, settings.base)
-    _refuse_nothing(store, intake)
+    refuse_nothing(store, intake)
     choice = choose(settings.mandate, store, rooms)
     digest, new_readings = desk.claims.read(choice.mandate)
     linked = desk.incidents.link(choice.mandate, digest)
@@ -119,7 +132,7 @@ def _make_place(db: Path) -> Path:
     return db
 
 
-def _refuse_nothing(store: Store, intake: Intake) -> None:
+def refuse_nothing(store: Store, intake: Intake) -> None:
     """Refuse where neither this run nor an earlier one gave a report."""
     if next(store.iter_reports(), None) is not None:
         return

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from contactline.config import Options
+from contactline.errors import ConfigError
 from contactline.plugins import get_plugin
 from contactline.ports import Engine, Reader, Reading, Spotter
 from contactline.records.claims import Claim
@@ -112,14 +115,20 @@ class Rooms:
     """Called as ``publish(dossier, folder, keep_text=…)``."""
 
 
-def load_rooms(reader: str) -> Rooms:
+def load_rooms(reader: str, options: Mapping[str, Options] | None = None) -> Rooms:
     """The built-in rooms with a reader chosen by name.
+
+    Args:
+        reader: its name.
+        options: of every reader that has some, by name.
 
     Raises:
         PluginError: there is no such reader.
+        MissingExtraError: it needs something that is not installed.
+        ConfigError: its options are wrong, or one that it needs is missing.
     """
     return Rooms(
-        reader=get_plugin("readers", reader)(),
+        reader=make_reader(reader, (options or {}).get(reader, {})),
         engine=get_plugin("engines", "local")(),
         choose_mandate=_load("contactline.resolve.choose", "choose_mandate"),
         make_resolver=_load("contactline.resolve.resolve", "Resolver"),
@@ -127,6 +136,23 @@ def load_rooms(reader: str) -> Rooms:
         weigh=_load("contactline.weigh.weigh", "weigh_incident"),
         publish=_load("contactline.publish.publish", "publish"),
     )
+
+
+def make_reader(name: str, options: Options) -> Reader:
+    """A reader by its name, made with its options as keyword arguments.
+
+    Raises:
+        PluginError: there is no such reader.
+        MissingExtraError: it needs something that is not installed.
+        ConfigError: its options are wrong, or one that it needs is missing.
+    """
+    make = get_plugin("readers", name)
+    try:
+        inspect.signature(make).bind(**options)
+    except TypeError as error:
+        raise ConfigError("the settings have mistakes", (f"[readers.{name}]: {error}",)) from None
+    reader: Reader = make(**options)
+    return reader
 
 
 def _load(module: str, name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -31,6 +31,7 @@ from contactline.records.claims import (
 )
 from contactline.records.ids import ClaimId
 from contactline.records.quotes import Quote, Span, make_quote
+from contactline.records.reports import ReportMeta
 
 FrameFinder = Callable[[Span], tuple[Frame, ...]]
 
@@ -100,8 +101,7 @@ def assemble(
         Claims in reading order, exact repetitions left out, each with its id; ``answers`` are set where the text denies
         something that it also tells.
     """
-    older = tuple(span.start for span in background)
-    drafts: list[ClaimDraft] = []
+    pairs = []
     for number, attribution in enumerate(attributions):
         if attribution.construction == FURNITURE:
             continue
@@ -111,6 +111,33 @@ def assemble(
             continue  # everything it tells is told by somebody quoted further inside
         if setting_of:
             frames = set_observed(attribution, frames, setting_of)
+        pairs.append((number, frames))
+    return assemble_pairs(document, attributions, pairs, maker, background)
+
+
+def assemble_pairs(
+    document: Document,
+    attributions: tuple[Attribution, ...],
+    pairs: Iterable[tuple[int, tuple[Frame, ...]]],
+    maker: Maker,
+    background: tuple[Span, ...] = (),
+) -> tuple[Claim, ...]:
+    """Make claims of attributions whose frames are known.
+
+    Args:
+        document: the cut-up report.
+        attributions: in reading order; ``answers`` are indexes into them.
+        pairs: number of an attribution with the frames that are its own, in reading order.
+        maker: the reader and its version.
+        background: sentences that only recall older events, in order.
+
+    Returns:
+        As :func:`assemble`.
+    """
+    older = tuple(span.start for span in background)
+    drafts: list[ClaimDraft] = []
+    for number, frames in pairs:
+        attribution = attributions[number]
         in_background = _is_background(background, older, attribution.sentence)
         claims = _claims(document, attribution, frames, maker)
         drafts += [ClaimDraft(replace(claim, background=in_background), number) for claim in claims]
@@ -211,7 +238,7 @@ def _make_claim(document: Document, attribution: Attribution, frame: Frame | Non
         polarity=_polarity(attribution.polarity, frame),
         modality=_modality(attribution.modality, frame),
         speaker=attribution.speaker,
-        relayed_by=_relays(document, attribution),
+        relayed_by=make_relays(document.report.meta, attribution.speaker, attribution.relayed_by),
         occurrence=frame.occurrence if frame else Occurrence(),
         quote=_quote(document, attribution.sentence),
         maker=maker,
@@ -221,8 +248,15 @@ def _make_claim(document: Document, attribution: Attribution, frame: Frame | Non
         law=law,
         stated=attribution.stated,
         construction=_construction(attribution, frame),
-        confidence=confidence if frame else round(confidence - _NO_FRAME, 2),
+        confidence=_with_frame(confidence, frame),
+        certainty=frame.certainty if frame else (),
     )
+
+
+def _with_frame(confidence: float, frame: Frame | None) -> float:
+    if frame is None:
+        return round(confidence - _NO_FRAME, 2)
+    return confidence if frame.confidence is None else frame.confidence
 
 
 def _denies_a_negation(attribution: Attribution, frame: Frame | None) -> bool:
@@ -255,19 +289,14 @@ def _union(first: tuple[EvidenceMention, ...], second: tuple[EvidenceMention, ..
     return first + tuple(item for item in second if item not in first)
 
 
-def _relays(document: Document, attribution: Attribution) -> tuple[Mention, ...]:
+def make_relays(meta: ReportMeta, speaker: Mention, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The publisher outermost, then the agency whose text it is, then whom the text itself names."""
-    meta = document.report.meta
-    if attribution.speaker.quote is None:
-        return (
-            (Mention(meta.relayed_from),) if meta.relayed_from and attribution.speaker.text != meta.relayed_from else ()
-        )
-    publisher = () if _is_same(attribution.speaker, meta.publisher) else (Mention(meta.publisher or "the report"),)
+    if speaker.quote is None:
+        return (Mention(meta.relayed_from),) if meta.relayed_from and speaker.text != meta.relayed_from else ()
+    publisher = () if _is_same(speaker, meta.publisher) else (Mention(meta.publisher or "the report"),)
     agency = (Mention(meta.relayed_from),) if meta.relayed_from and meta.relayed_from != meta.publisher else ()
-    named = tuple(
-        m for m in attribution.relayed_by if not _is_same(m, meta.relayed_from) and not _is_same(m, meta.publisher)
-    )
-    return publisher + agency + named
+    others = tuple(m for m in named if not _is_same(m, meta.relayed_from) and not _is_same(m, meta.publisher))
+    return publisher + agency + others
 
 
 def _is_same(mention: Mention, name: str | None) -> bool:

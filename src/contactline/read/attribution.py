@@ -23,7 +23,7 @@ from contactline.read.performatives import calls_claim_false, find_hedge, find_p
 from contactline.read.phrases import Phrase, View, find_phrase, is_capital
 from contactline.read.rejected import TRAILING
 from contactline.read.told import find_denied, find_latest_told
-from contactline.read.units import Unit, find_quotation_owners, make_units
+from contactline.read.units import Settle, Unit, find_quotation_owners, make_units
 from contactline.read.voices import find_voice, make_plain
 from contactline.records.claims import Act, EvidenceMention, Mention, Modality, Part, Polarity, TimeMention
 from contactline.records.names import NameSpot
@@ -62,18 +62,21 @@ _HEARSAY: Final = frozenset({"follow up on", "receive information", "receive rep
 _OPEN_ACTS: Final = frozenset({Act.STATES, Act.DECLINES})
 
 
-def find_attributions(document: Document, spots: tuple[NameSpot, ...]) -> tuple[Attribution, ...]:
+def find_attributions(
+    document: Document, spots: tuple[NameSpot, ...], settle: Settle | None = None
+) -> tuple[Attribution, ...]:
     """Find who says what.
 
     Args:
         document: the cut-up report.
         spots: names known to the mandate, spans in the report's fixed text, in order; may be empty.
+        settle: what a parse makes of each sentence's drafts.
 
     Returns:
         At least one attribution for every sentence: a named speaker's, a continuing speaker's, or the publisher's own
         voice. ``answers`` are indexes into the result.
     """
-    units = make_units(document)
+    units = make_units(document, settle)
     owners = find_quotation_owners(units)
     discourse = Discourse(document, spots, tuple(spot.span.start for spot in spots))
     for number, unit in enumerate(units):

@@ -13,6 +13,7 @@ from typing import Final
 from contactline.read.counting import (
     VICTIM_SORTS,
     CasualtyWords,
+    Victims,
     count_before,
     find_quantity,
     find_quantity_before,
@@ -20,15 +21,16 @@ from contactline.read.counting import (
     make_casualties,
     make_victims,
 )
+from contactline.read.hurt import drop_dead, find_hurt
 from contactline.read.lexicon import Found, Word, closed_class, outcomes
-from contactline.read.losses import find_ellipses, find_losses, find_shot, find_tolls, find_wounds
+from contactline.read.losses import find_ellipses, find_losses, find_tolls, find_wounds
 from contactline.read.negations import find_negated
 from contactline.read.nounphrases import Phrase
 from contactline.read.numbers import Quantity, read_quantity
 from contactline.read.owners import name_owners
-from contactline.read.victims import SKIPPED, find_left_victims, find_right_victims
+from contactline.read.victims import SKIPPED, find_left_victims, find_right_victims, find_subject_far
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES, BE
+from contactline.read.wordclasses import AUXILIARIES, BE, CONJUNCTIONS, PREPOSITIONS
 from contactline.records.claims import NumberForm, Outcome, Status
 
 
@@ -42,7 +44,7 @@ def find_casualties(view: View) -> tuple[CasualtyWords, ...]:
             found.append(_inherit(words, found))
     found += find_tolls(view)
     found += find_wounds(view)
-    found += find_shot(view)
+    found += drop_dead(found, find_hurt(view))
     found += find_ellipses(view, tuple(found))
     found = name_owners(view, [find_negated(view, words) for words in _either(view, found)])
     return tuple(sorted(_distinct(found), key=lambda words: words.at))
@@ -53,7 +55,7 @@ def _read_outcome(view: View, hit: Found[Word], floor: int) -> list[CasualtyWord
     if pos == "verb":
         return _verb(view, hit, floor)
     if pos == "intransitive":
-        return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=True)
+        return make_casualties(view, hit, _left_or_far(view, hit, floor), verbal=True)
     if pos == "adjective":
         return _adjective(view, hit, floor)
     if pos == "noun":
@@ -65,14 +67,20 @@ def _verb(view: View, hit: Found[Word], floor: int) -> list[CasualtyWords]:
     if hit.form == "ing" and view.low(hit.last) == "of":
         return make_casualties(view, hit, find_right_victims(view, hit.last + 1), verbal=True, active=True)
     if _is_passive(view, hit):
-        return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=True)
+        return make_casualties(view, hit, _left_or_far(view, hit, floor), verbal=True)
     holder = _find_holder(view, hit.first)
     if holder and hit.form == "past":
         return make_casualties(view, hit, make_victims(view, (holder,), floor), verbal=False)
     right = find_right_victims(view, hit.last)
-    if right or hit.form != "past":
+    if right or hit.form != "past" or view.low(hit.last) in ("a", "an", "the"):
         return make_casualties(view, hit, right, verbal=True, active=True)
     return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=True)
+
+
+def _left_or_far(view: View, hit: Found[Word], floor: int) -> list[Victims]:
+    """Victims before the verb; of a death also those before a relative clause."""
+    found = find_left_victims(view, floor, hit.first)
+    return found or (find_subject_far(view, hit.first) if hit.entry.label == "killed" and hit.form != "ing" else [])
 
 
 def _is_passive(view: View, hit: Found[Word]) -> bool:
@@ -90,6 +98,10 @@ def _adjective(view: View, hit: Found[Word], floor: int) -> list[CasualtyWords]:
         if hit.entry.lemma == "missing" and not find_quantity(view, holder, floor):
             return []  # "missing persons" names a file, not a loss
         return make_casualties(view, hit, make_victims(view, (holder,), floor), verbal=False)
+    if hit.entry.lemma in ("fatally shot", "fatally shoot") and view.low(hit.first - 1) not in BE:
+        right = find_right_victims(view, hit.last)
+        if right:
+            return make_casualties(view, hit, right, verbal=True, active=True)  # "he fatally shot his friend"
     if view.low(hit.first - 1) in ("the", "a") and hit.entry.lemma in ("dead", "wounded", "injured"):
         return []  # "the wounded were taken to hospital": counted where it was first said
     return make_casualties(view, hit, find_left_victims(view, floor, hit.first), verbal=False)
@@ -99,6 +111,8 @@ def _is_told_by_death(view: View, hit: Found[Word]) -> bool:
     """As in "the severely wounded soldier also died", "succumbed to his injuries": one person, told once."""
     if hit.entry.lemma == "injury" and "to" in view.lows[max(0, hit.first - 3) : hit.first]:
         return True
+    if hit.entry.label == "wounded" and view.lows[hit.last : hit.last + 2] in (("has", "died"), ("have", "died")):
+        return True  # "one of the four wounded has died"
     return hit.entry.label == "wounded" and _find_holder(view, hit.first) is not None and _dies_later(view, hit.last)
 
 
@@ -121,9 +135,12 @@ def _noun(view: View, hit: Found[Word]) -> list[CasualtyWords]:
         victims = find_right_victims(view, hit.last + 1)
         if victims:
             return make_casualties(view, hit, victims, verbal=False)
+    owner = _find_dead_owner(view, hit)
+    if owner:
+        return make_casualties(view, hit, make_victims(view, (owner,), 0), verbal=False)
     quantity = find_quantity_before(view, hit.first)
     body = hit.entry.lemma in ("body", "corpse")
-    if hit.entry.lemma in ("killing", "murder", "death") and hit.form == "one" and not is_none(quantity):
+    if hit.entry.lemma in _DEATHS and hit.form == "one" and not is_none(quantity):
         return []
     if body and (quantity is None or not _is_found(view, quantity, hit)):
         return []
@@ -132,6 +149,22 @@ def _noun(view: View, hit: Found[Word]) -> list[CasualtyWords]:
             return []
         quantity = Quantity(hit.first, hit.first, 1, None, NumberForm.UNSPECIFIED)
     return make_casualties(view, hit, [count_before(view, hit, quantity)], verbal=False)
+
+
+_DEATHS: Final = closed_class("death_noun")
+"""Nouns for what befell one person, or several behind "of"; a number before them counts happenings."""
+
+
+def _find_dead_owner(view: View, hit: Found[Word]) -> Phrase | None:
+    """As in "the teacher's death", "the driver's killing was …"; not "the driver's death threat"."""
+    if hit.entry.lemma not in _DEATHS or hit.form != "one":
+        return None
+    after = view.low(hit.last)
+    if after.isalpha() and after not in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS and not after.endswith("ed"):
+        return None
+    mark = next((i for i in range(hit.first - 1, hit.first - 3, -1) if view.low(i) in ("'s", "'")), None)
+    owner = view.phrase_ending(mark) if mark is not None else None
+    return owner if owner and owner.sort in VICTIM_SORTS and not owner.plural else None
 
 
 _FINDING: Final = closed_class("finding")

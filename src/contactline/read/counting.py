@@ -59,6 +59,7 @@ def make_victims(view: View, phrases: tuple[Phrase, ...], floor: int) -> list[Vi
     head, rest = counted[0], counted[1:]
     persons: tuple[Person, ...] = ()
     apposed = view.low(head[0].last) in (",", ":", "–", "(", "-")
+    apposed = apposed and not (rest and view.low(rest[0][1].first - 1) == "and")  # "two boys, and two adults"
     if rest and apposed and head[1].maximum and sum(q.minimum for _, q in rest) == head[1].minimum >= 2:
         persons = find_persons(view, rest[0][0].first, rest[-1][0].last)
         counted = [head]
@@ -149,6 +150,10 @@ def find_quantity(view: View, phrase: Phrase, floor: int) -> Quantity | None:
         quantity = read_quantity(view.lows, start)
         if quantity is None or not phrase.first <= quantity.last <= phrase.head + (phrase.sort == "other"):
             continue
+        if quantity.last > start and view.low(quantity.last) in ("a", "an", "the") and view.low(start)[:1].isdigit():
+            continue  # "Image 44 | A girl"
+        if _is_age(view, quantity.last):
+            continue  # "the | 11 year old boy"
         if view.low(start)[:1].isdigit() and view.low(start - 1) in CALENDAR and start < phrase.first:
             continue  # "on July 5 | a soldier"
         if (
@@ -158,6 +163,12 @@ def find_quantity(view: View, phrase: Phrase, floor: int) -> Quantity | None:
         ):
             return replace(quantity, maximum=2, minimum=2) if phrase.sort == "couple" else quantity
     return None
+
+
+def _is_age(view: View, index: int) -> bool:
+    """As in "11 | year old", "11 | year-old"."""
+    word = view.low(index)
+    return word in ("year-old", "month-old") or (word in ("year", "month") and view.low(index + 1) == "old")
 
 
 def find_quantity_before(view: View, index: int) -> Quantity | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,12 +38,20 @@ class Event:
     kind: Kind = Kind.UNSPECIFIED
 
 
-def find_events(view: View, clauses: tuple[Clause, ...], casualties: tuple[CasualtyWords, ...]) -> list[Event]:
+RoleFinder = Callable[[View, tuple[Clause, ...], Found[Trigger]], Roles]
+
+
+def find_events(
+    view: View,
+    clauses: tuple[Clause, ...],
+    casualties: tuple[CasualtyWords, ...],
+    roles_of: RoleFinder = find_roles,
+) -> list[Event]:
     """Happenings of a view in order of their triggers; killings only where they result from no other one."""
     events: list[Event] = []
     kills: list[Event] = []
     for found in view.triggers:
-        event = _make_event(view, clauses, found)
+        event = _make_event(view, clauses, found, roles_of)
         if (found.entry.frame == "suppresses" and not _is_armed(view, found, event)) or not _crosses(
             view, clauses, found
         ):
@@ -56,9 +65,9 @@ def find_events(view: View, clauses: tuple[Clause, ...], casualties: tuple[Casua
     return sorted(events, key=lambda event: event.at)
 
 
-def _make_event(view: View, clauses: tuple[Clause, ...], found: Found[Trigger]) -> Event:
+def _make_event(view: View, clauses: tuple[Clause, ...], found: Found[Trigger], roles_of: RoleFinder) -> Event:
     event = Event(found.first, found.last, found.entry, clause_of(clauses, found.first), kind=found.entry.kind)
-    event.roles = find_roles(view, clauses, found)
+    event.roles = roles_of(view, clauses, found)
     event.order = found.entry.order
     if not found.entry.is_verb and _RETALIATORY & set(view.lows[max(0, found.first - 2) : found.first]):
         event.order = Order.ANSWER  # "retaliatory firing"

@@ -18,12 +18,14 @@ from contactline.read.damage import DamageWords, find_damage
 from contactline.read.document import Document
 from contactline.read.events import Event, find_breaker, find_events, make_bare_event
 from contactline.read.kinds import refine_kind
+from contactline.read.lexicon import Found, Trigger
 from contactline.read.means import MeansWords, find_means
 from contactline.read.merging import drop_weak, merge_twins
 from contactline.read.modality import find_modality, find_polarity
 from contactline.read.ordering import set_order
 from contactline.read.parts import Frame
 from contactline.read.places import spot_places
+from contactline.read.roles import Roles, find_roles
 from contactline.read.shielding import denies_posting
 from contactline.read.times import find_times
 from contactline.read.view import View, make_view
@@ -31,6 +33,7 @@ from contactline.records.claims import (
     EvidenceMention,
     Kind,
     LawMention,
+    Modality,
     NumberForm,
     Occurrence,
     Order,
@@ -40,17 +43,58 @@ from contactline.records.claims import (
 from contactline.records.names import NameSpot
 from contactline.records.quotes import Span
 
+
+class Grammar:
+    """How the words of a view hang together. This one tells it from where they stand; a parse tells it better."""
+
+    def triggers(
+        self, document: Document, scope: Span, found: tuple[Found[Trigger], ...]
+    ) -> tuple[Found[Trigger], ...]:
+        """The words that name a happening, given those that the lexicon knows."""
+        return found
+
+    def roles(self, view: View, clauses: tuple[Clause, ...], found: Found[Trigger]) -> Roles:
+        """Who did it and what was hit."""
+        return find_roles(view, clauses, found)
+
+    def casualties(self, view: View) -> tuple[CasualtyWords, ...]:
+        """Who was hurt."""
+        return find_casualties(view)
+
+    def owner(self, view: View, clauses: tuple[Clause, ...], events: list[Event], at: int, sort: str) -> Event:
+        """The happening that a value of one sort (``casualties``, ``place``, ``time``, …) at a token belongs to."""
+        return find_nearest(view, clauses, events, at, sort)
+
+    def kind(self, view: View, event: Event, told: Kind) -> Kind:
+        """What kind of happening it is, given what the lexicon tells."""
+        return told
+
+    def polarity(self, view: View, event: Event, told: Polarity) -> Polarity:
+        """Whether it is denied, given what the words around it tell."""
+        return told
+
+    def modality(self, view: View, event: Event, told: Modality) -> Modality:
+        """How it is held, given what the words of its clause tell."""
+        return told
+
+
 _LONGEST: Final = 300
 """Tokens read together at most."""
 
 
-def find_frames(document: Document, spots: tuple[NameSpot, ...], scope: Span) -> tuple[Frame, ...]:
+WORDS: Final = Grammar()
+
+
+def find_frames(
+    document: Document, spots: tuple[NameSpot, ...], scope: Span, grammar: Grammar | None = None
+) -> tuple[Frame, ...]:
     """Find what a scope says happened.
 
     Args:
         document: the cut-up report.
         spots: names that the mandate knows, anywhere in the fixed text, in order of their place; may be empty.
         scope: the attributed content, or a whole sentence.
+        grammar: how words hang together; by default told from where they stand.
 
     Returns:
         Frames in the order of their triggers; none where the scope names no happening, casualty or damage.
@@ -60,7 +104,7 @@ def find_frames(document: Document, spots: tuple[NameSpot, ...], scope: Span) ->
     for stretch in _stretches(document, scope):
         first, last = bisect_left(starts, stretch.start), bisect_left(starts, stretch.end)
         inside = tuple(spot for spot in spots[first:last] if stretch.covers(spot.span))
-        frames += _read(make_view(document, inside, stretch))
+        frames += _read(make_view(document, inside, stretch, grammar.triggers if grammar else None), grammar or WORDS)
     return tuple(frames)
 
 
@@ -72,21 +116,21 @@ def _stretches(document: Document, scope: Span) -> Iterator[Span]:
         yield Span(piece[0].span.start, piece[-1].span.end)
 
 
-def _read(view: View) -> tuple[Frame, ...]:
+def _read(view: View, grammar: Grammar) -> tuple[Frame, ...]:
     clauses = cut_clauses(view)
-    casualties = find_casualties(view)
+    casualties = grammar.casualties(view)
     damage = find_damage(view)
-    events = find_events(view, clauses, casualties)
+    events = find_events(view, clauses, casualties, grammar.roles)
     events = _with_bare_answers(view, clauses, events, casualties, damage)
     if not events and (casualties or damage):
         events = [make_bare_event(view, clauses, casualties, damage)]
     if not events:
         return ()
     set_order(view, events)
-    _attach(view, clauses, events, casualties, damage)
+    _attach(view, clauses, events, casualties, damage, grammar)
     events = drop_weak(merge_twins(view, events))
     evidence, law = spot_evidence(view), spot_law(view)
-    return tuple(_frame(view, event, events, evidence, law) for event in events)
+    return tuple(_frame(view, event, events, evidence, law, grammar) for event in events)
 
 
 def _with_bare_answers(
@@ -114,17 +158,21 @@ def _attach(
     events: list[Event],
     casualties: tuple[CasualtyWords, ...],
     damage: tuple[DamageWords, ...],
+    grammar: Grammar,
 ) -> None:
+    def owner(at: int, sort: str) -> Event:
+        return grammar.owner(view, clauses, events, at, sort)
+
     for words in casualties:
-        _owner(view, clauses, events, words.at, result=True).casualties.append(words)
+        owner(words.at, "casualties").casualties.append(words)
     for words_d in damage:
-        _owner(view, clauses, events, words_d.at, result=True).damage.append(words_d)
+        owner(words_d.at, "damage").damage.append(words_d)
     for means in find_means(view):
-        _owner(view, clauses, events, means.at).means.append(means)
+        owner(means.at, "means").means.append(means)
     for place in spot_places(view):
-        _owner(view, clauses, events, place.at, place=True).places.append(place)
+        owner(place.at, "place").places.append(place)
     for index, time in _times(view):
-        _owner(view, clauses, events, index).times.append((index, time))
+        owner(index, "time").times.append((index, time))
 
 
 def _times(view: View) -> list[tuple[int, TimeMention]]:
@@ -137,10 +185,9 @@ def _times(view: View) -> list[tuple[int, TimeMention]]:
     return found
 
 
-def _owner(
-    view: View, clauses: tuple[Clause, ...], events: list[Event], at: int, *, result: bool = False, place: bool = False
-) -> Event:
+def find_nearest(view: View, clauses: tuple[Clause, ...], events: list[Event], at: int, sort: str) -> Event:
     """The happening that a value belongs to: of its clause the nearest to the left, else of the clause before."""
+    result = sort in ("casualties", "damage")
     clause = clause_of(clauses, at)
     position = clauses.index(clause)
     while True:
@@ -165,11 +212,12 @@ def _frame(
     events: list[Event],
     evidence: tuple[EvidenceMention, ...],
     law: tuple[LawMention, ...],
+    grammar: Grammar,
 ) -> Frame:
     if event.trigger is None and event.construction == "damage":
         event.roles = find_breaker(view, event)
     used = _used(event)
-    kind = refine_kind(event.kind, event.trigger, tuple(words.group for words in used))
+    kind = grammar.kind(view, event, refine_kind(event.kind, event.trigger, tuple(words.group for words in used)))
     span = _frame_span(view, event)
     polarity = _polarity(view, event)
     occurrence = Occurrence(
@@ -185,8 +233,8 @@ def _frame(
     return Frame(
         span=span,
         occurrence=occurrence,
-        polarity=polarity,
-        modality=find_modality(view, event.clause.first, event.clause.last, event.at),
+        polarity=grammar.polarity(view, event, polarity),
+        modality=grammar.modality(view, event, find_modality(view, event.clause.first, event.clause.last, event.at)),
         casualties=tuple(words.casualties for words in event.casualties),
         damage=tuple(words.damage for words in event.damage),
         evidence=tuple(e for e in evidence if _is_near(view, event, events, e.quote.span)),

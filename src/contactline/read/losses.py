@@ -12,6 +12,7 @@ from contactline.read.counting import (
     find_quantity_before,
     is_none,
     make_casualties,
+    make_victims,
     status_of,
 )
 from contactline.read.lexicon import Found, Word, closed_class
@@ -20,7 +21,7 @@ from contactline.read.numbers import Quantity, read_cardinal
 from contactline.read.owners import find_loser, with_owner
 from contactline.read.victims import find_left_victims, find_right_victims
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES, BE
+from contactline.read.wordclasses import AUXILIARIES
 from contactline.records.claims import Mention, NumberForm, Outcome, Status
 
 _SUFFER: Final = closed_class("suffering")
@@ -231,7 +232,12 @@ def find_wounds(view: View) -> list[CasualtyWords]:
         fatal = bool({"mortal", "fatal", "lethal", "deadly"} & set(reach[:step]))
         hit = Found(index, index + step + 2, Word("wound", "killed" if fatal else "wounded", "verb"), "past")
         joined = view.low(index - 1) in ("after", "while", "by")
-        found += make_casualties(view, hit, find_left_victims(view, 0, index - joined), verbal=True)
+        holder = view.phrase_ending(index) if word == "suffering" else None
+        if holder and holder.sort in VICTIM_SORTS:  # "found another man | suffering from gunshot wounds"
+            victims = make_victims(view, (holder,), 0)
+        else:
+            victims = find_left_victims(view, 0, index - joined)
+        found += make_casualties(view, hit, victims, verbal=True)
     return found
 
 
@@ -279,25 +285,3 @@ def find_ellipses(view: View, found: tuple[CasualtyWords, ...]) -> list[Casualty
             outcome = earlier[-1].casualties.outcome
             made += make_casualties(view, hit, [victims], outcome=outcome)
     return made
-
-
-_HURT: Final = closed_class("hurt_sign")
-_DEADLY: Final = frozenset({"dead", "death", "down", "fatally", "killed", "died", "wounded", "injured", "at"})
-
-
-def find_shot(view: View) -> list[CasualtyWords]:
-    """As in "three people were shot and taken to hospital": hit, and alive as far as the words tell."""
-    found: list[CasualtyWords] = []
-    if not _HURT & set(view.lows):
-        return found
-    for index, word in enumerate(view.lows):
-        if (
-            word != "shot"
-            or set(view.lows[index + 1 : index + 3]) & _DEADLY
-            or "fatally" in view.lows[index - 2 : index]
-        ):
-            continue
-        if view.low(index - 1) in BE or view.low(index - 2) in BE:
-            hit = Found(index, index + 1, Word("shoot", "wounded", "verb"), "past")
-            found += make_casualties(view, hit, find_left_victims(view, 0, index), verbal=False)
-    return found

@@ -173,8 +173,9 @@ def _head_at(
     noun = max((found for found in (person, thing) if found), key=lambda found: found.last, default=None)
     if noun:
         return index, noun.last, noun.entry.sort, noun.entry.status, noun.form == "many"
-    if lows[index].endswith("-year-old") and _ends_phrase(lows, index + 1):
-        return index, index + 1, "person", Status.NOT_SAID, False  # "a 26-year-old was killed"
+    aged = _age_end(lows, index)
+    if aged and _ends_phrase(lows, aged):
+        return index, aged, "person", Status.NOT_SAID, False  # "a 26-year-old was killed", "a 17 year old"
     if lows[index] in PRONOUNS:
         return index, index + 1, "pronoun", Status.NOT_SAID, False
     last = _name_end(tokens, lows, index, part)
@@ -183,8 +184,23 @@ def _head_at(
     return (index, last, "name", Status.NOT_SAID, False) if last > index else None
 
 
+def _age_end(lows: Sequence[str], index: int) -> int:
+    """The index after "26-year-old" or "26 year old"; 0 where there is none."""
+    if lows[index].endswith("-year-old"):
+        return index + 1
+    if not NUMBER_LIKE.search(lows[index]):
+        return 0
+    after = tuple(lows[index + 1 : index + 3])
+    return index + 3 if after == ("year", "old") else index + 2 if after[:1] == ("year-old",) else 0
+
+
+_AFTER_PHRASE: Final = closed_class("after_aged")
+
+
 def _ends_phrase(lows: Sequence[str], index: int) -> bool:
     word = lows[index] if index < len(lows) else ""
+    if word in CALENDAR or word in _AFTER_PHRASE:
+        return True
     return not word[:1].isalpha() or word in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | VERBS
 
 
@@ -227,6 +243,8 @@ def _name_end(tokens: Sequence[Token], lows: Sequence[str], index: int, part: Pa
     end = index
     while end < len(tokens) and _is_name_word(tokens, lows, end, part, inside=end > index):
         end += 1
+        if end + 1 < len(tokens) and lows[end] == "." and len(lows[end - 1]) == 1 and tokens[end + 1].is_title:
+            end += 1  # "Ivar J. | Petrel"
         if (
             end + 1 < len(tokens)
             and lows[end] in _PARTICLES

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contactline.records.claims import (
     Act,
     Casualties,
+    Certainty,
     Damage,
     EvidenceMention,
     LawMention,
@@ -61,6 +62,8 @@ class Frame:
         presupposes_first_fire: the trigger speaks of an answer ("retaliated"), so its speaker also says that the
             other side fired first.
         construction: name of the rule, such as ``active``, ``passive``, ``nominal``, ``casualties``.
+        confidence: that a claim from it is right, where a model says; else ``None``.
+        certainty: the same for single values.
     """
 
     span: Span
@@ -73,3 +76,5 @@ class Frame:
     law: tuple[LawMention, ...] = ()
     presupposes_first_fire: bool = False
     construction: str = ""
+    confidence: float | None = None
+    certainty: tuple[Certainty, ...] = ()

@@ -15,7 +15,7 @@ from contactline.records.claims import Kind, Mention, Order, Status, Target
 
 _LIGHT: Final = closed_class("light_verb")
 _AT_TARGET: Final = frozenset({"at", "on", "upon", "against", "toward", "towards", "over"})
-_LEANS_ACTOR: Final = frozenset(
+LEANS_ACTOR: Final = frozenset(
     {
         Kind.UNSPECIFIED,
         Kind.GROUND_ATTACK,
@@ -49,7 +49,7 @@ def find_roles(view: View, clauses: tuple[Clause, ...], trigger: Found[Trigger])
     if trigger.entry.frame == "suffers":
         return Roles(
             find_by(view, clause, trigger.last),
-            _targets(view, find_patient(view, clauses, trigger) or find_subject(view, clauses, trigger.first)),
+            make_targets(view, find_patient(view, clauses, trigger) or find_subject(view, clauses, trigger.first)),
             "suffered",
         )
     downed = _downed(view, clause, trigger)
@@ -189,7 +189,7 @@ def _patients(view: View, clause: Clause, phrase: Phrase | None) -> tuple[Target
         if before is None or before.sort not in TARGET_SORTS - {"name", "actor"} or before.before not in ("", "while"):
             break
         chain.insert(0, before)
-    return tuple(target for link in chain for target in _targets(view, link))
+    return tuple(target for link in chain for target in make_targets(view, link))
 
 
 def _next_trigger(view: View, index: int) -> int:
@@ -255,7 +255,7 @@ def _direct(view: View, clause: Clause, index: int) -> tuple[Target, ...]:
         index += 1 + (view.low(index + 1) in ("and", "the"))
         if view.low(index - 1) == "the":
             index -= 1
-    return tuple(target for phrase in found for target in _targets(view, phrase))
+    return tuple(target for phrase in found for target in make_targets(view, phrase))
 
 
 def _after_preposition(view: View, clause: Clause, index: int, prepositions: frozenset[str]) -> tuple[Target, ...]:
@@ -285,10 +285,10 @@ def _chain(view: View, clause: Clause, phrase: Phrase) -> tuple[Target, ...]:
         if following is None or following.sort not in TARGET_SORTS:
             break
         chain.append(following)
-    return tuple(target for link in chain for target in _targets(view, link))
+    return tuple(target for link in chain for target in make_targets(view, link))
 
 
-def _targets(view: View, phrase: Phrase | None) -> tuple[Target, ...]:
+def make_targets(view: View, phrase: Phrase | None) -> tuple[Target, ...]:
     """A phrase as a target; its status is that of its head, or what an adjective says."""
     if phrase is None or (phrase.sort == "pronoun" and phrase.of == ""):
         return ()
@@ -320,7 +320,7 @@ def _shield_roles(view: View, clauses: tuple[Clause, ...], trigger: Found[Trigge
     if verb is None:
         return None
     shielded = [p for p in view.phrases_in(verb + 1, trigger.first) if p.status is Status.CIVILIAN]
-    targets = tuple(target for phrase in shielded[:1] for target in _targets(view, phrase))
+    targets = tuple(target for phrase in shielded[:1] for target in make_targets(view, phrase))
     if view.low(verb + 1) == "of":
         left = _left_of_noun(view, verb)
         actors = find_by(view, clause_of(clauses, trigger.first), trigger.last)
@@ -342,7 +342,7 @@ def _nominal(view: View, clauses: tuple[Clause, ...], clause: Clause, trigger: F
         if left.sort in ACTOR_SORTS | {"adjective"}:
             actors = actors or (view.mention(left),)
         elif left.sort in TARGET_SORTS:
-            targets = _targets(view, left)
+            targets = make_targets(view, left)
     behind = view.phrase_at(trigger.last + 1) or view.phrase_at(trigger.last + 2)
     if behind is not None and behind.first <= trigger.last + 2:
         link = view.low(trigger.last)
@@ -388,7 +388,7 @@ def _of_phrase(
     targets: tuple[Target, ...],
 ) -> tuple[tuple[Mention, ...], tuple[Target, ...]]:
     """As in "shelling of the village" is hit, "provocation of the army" is done: by the sort of what stands there."""
-    acts = behind.sort in ("force", "actor") and trigger.entry.kind in _LEANS_ACTOR
+    acts = behind.sort in ("force", "actor") and trigger.entry.kind in LEANS_ACTOR
     if acts and not actors:
         return (view.mention(with_of(view, behind)),), targets
     return actors, targets or (_chain(view, clause, behind) if behind.sort in TARGET_SORTS else ())

@@ -45,9 +45,7 @@ class RulesReader:
         """Read one report. Never fails for what the text says: what is not understood gives no claim or a problem."""
         document = make_document(report)
         if not document.tokens:
-            return Reading(
-                problems=(_problem(report, "no-text", Severity.WARNING, "The report has no words to read."),)
-            )
+            return make_empty_reading(report)
         spots = names.spot(report.text)
         starts = tuple(spot.span.start for spot in spots)
 
@@ -60,20 +58,27 @@ class RulesReader:
             lambda scope: self._frames(document, spots_in(scope), scope),
             Maker(self.name, self.version),
             find_background(document, spots),
-            lambda scope: _setting(document, spots_in(scope), scope),
+            lambda scope: find_setting(document, spots_in(scope), scope),
         )
-        return Reading(claims, _problems(document, claims))
+        return Reading(claims, make_problems(document, claims))
 
 
-def _setting(
+def find_setting(
     document: Document, spots: tuple[NameSpot, ...], scope: Span
 ) -> tuple[tuple[PlaceMention, ...], TimeMention | None]:
+    """Where and when, as a stretch of the text names it."""
     times = find_times(document, scope)
     places = find_places(document, spots, scope)
     return tuple(p for p in places if p.role is PlaceRole.AT), times[0] if times else None
 
 
-def _problems(document: Document, claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
+def make_empty_reading(report: Report) -> Reading:
+    """What is made of a report without words."""
+    return Reading(problems=(_problem(report, "no-text", Severity.WARNING, "The report has no words to read."),))
+
+
+def make_problems(document: Document, claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
+    """What a person should know about how a report was read."""
     report = document.report
     problems = list(_language_problems(report))
     long = [s.span for s in document.sentences if s.last - s.first > MAX_TOKENS]
@@ -94,7 +99,7 @@ def _problems(document: Document, claims: tuple[Claim, ...]) -> tuple[Problem, .
         )
     if not claims:
         problems.append(
-            _problem(report, "no-claims", Severity.INFO, "The rules found no claim in this report; read it by eye.")
+            _problem(report, "no-claims", Severity.INFO, "No claim was found in this report; read it by eye.")
         )
     return tuple(problems)
 
@@ -103,7 +108,7 @@ def _language_problems(report: Report) -> tuple[Problem, ...]:
     language = report.meta.language
     if language in {None, *RulesReader.languages}:
         return ()
-    message = f"The report is marked as “{language}”; the rules reader knows English only and may have misread it."
+    message = f"The report is marked as “{language}”; the reader knows English only and may have misread it."
     return (_problem(report, "language-unread", Severity.WARNING, message),)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from contactline.read.cues import DETERMINERS, PREPOSITIONS, load_lexicon, word_set
@@ -58,12 +58,12 @@ class SpeakerMemory:
         found = self._find(words, mention.text)
         if found:
             of = "same" if _is_anaphor(words, mention.text) else ""
-            return Mention(mention.text, mention.quote, mention.actor, mention.side, of, found.quote)
+            return replace(mention, of=of, antecedent=found.quote)
         if not _is_anaphor(words, mention.text):
             self._remember(mention.quote, words)
             return mention
         of = "same" if len(words) == 1 else ""
-        return Mention(mention.text, mention.quote, mention.actor, mention.side, of)
+        return replace(mention, of=of)
 
     def notice(self, mention: Mention) -> None:
         """Remember who stands as a subject without speaking: "The council gives another account. They say …"."""

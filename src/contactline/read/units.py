@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,17 +45,23 @@ class Unit:
     furniture: bool
 
 
-def make_units(document: Document) -> tuple[Unit, ...]:
+Settle = Callable[[View, list[Draft], bool], list[Draft]]
+"""What a parse makes of a sentence's drafts; the flag tells a headline."""
+
+
+def make_units(document: Document, settle: Settle | None = None) -> tuple[Unit, ...]:
     """Cut a document's sentences into units, in order."""
     starts = [quotation.outer.start for quotation in document.quotations]
     units = []
     for sentence in document.sentences:
         pieces = range(sentence.first, sentence.last, MAX_TOKENS)
-        units += [_unit(document, sentence, k, min(sentence.last, k + MAX_TOKENS), starts) for k in pieces]
+        units += [_unit(document, sentence, k, min(sentence.last, k + MAX_TOKENS), starts, settle) for k in pieces]
     return tuple(units)
 
 
-def _unit(document: Document, sentence: Sentence, first: int, last: int, starts: list[int]) -> Unit:
+def _unit(
+    document: Document, sentence: Sentence, first: int, last: int, starts: list[int], settle: Settle | None
+) -> Unit:
     tokens = document.tokens[first:last]
     inside = tuple(_quotation_of(document, starts, token.span.start) for token in tokens)
     whole = first == sentence.first and last == sentence.last
@@ -68,7 +75,7 @@ def _unit(document: Document, sentence: Sentence, first: int, last: int, starts:
         paragraph=sentence.paragraph,
         first_quotation=inside[0],
         quotations=inside,
-        drafts=() if furniture else tuple(_drafts(view, sentence.part, lead)),
+        drafts=() if furniture else tuple(_drafts(view, sentence.part, lead, settle)),
         lead=lead,
         furniture=furniture,
     )
@@ -79,12 +86,13 @@ def _quotation_of(document: Document, starts: list[int], offset: int) -> int:
     return number if number >= 0 and offset < document.quotations[number].outer.end else -1
 
 
-def _drafts(view: View, part: Part, lead: Lead | None) -> list[Draft]:
+def _drafts(view: View, part: Part, lead: Lead | None, settle: Settle | None) -> list[Draft]:
     if part is Part.HEADLINE:
         set_off = find_headline_draft(view)
         if set_off:
             return [set_off]
-    drafts = _bounded(find_drafts(view, part is Part.HEADLINE))
+    drafts = find_drafts(view, part is Part.HEADLINE)
+    drafts = _bounded(settle(view, drafts, part is Part.HEADLINE) if settle else drafts)
     if lead and not any(draft.content[0] == lead.colon + 1 or draft.cue == lead.cue for draft in drafts):
         led = make_led(view, lead)
         return [*drafts, led] if led else drafts

@@ -9,10 +9,10 @@ from contactline.read.apposition import is_apposition
 from contactline.read.counting import BOUNDING, VICTIM_SORTS, Victims, make_victims, status_of
 from contactline.read.lexicon import closed_class, outcomes
 from contactline.read.nounphrases import Phrase
-from contactline.read.numbers import Quantity, read_quantity
+from contactline.read.numbers import Quantity, read_cardinal, read_quantity
 from contactline.read.persons import find_age, find_persons
 from contactline.read.view import View
-from contactline.read.wordclasses import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, VERBS
+from contactline.read.wordclasses import AUXILIARIES, CALENDAR, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, VERBS
 from contactline.records.claims import Mention, NumberForm, Status
 
 SKIPPED: Final = closed_class("before_outcome")
@@ -40,20 +40,25 @@ def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
         stop = next(t.first for t in view.triggers if t.last == stop - 1)  # "was | shot and killed"
         while stop > floor and view.low(stop - 1) in AUXILIARIES:
             stop -= 1
+    pronoun = find_pronoun_victim(view, stop - 1) or _out_of(view, stop)
+    if pronoun:
+        return pronoun
     start = _left_floor(view, floor, stop)
+    verb = _main_verb(view, stop - 1)
     if start == stop and _is_told_by_participle(view, stop):
-        return find_left_victims(view, floor, _main_verb(view, stop - 1))
+        return find_left_victims(view, floor, verb)
+    if start == stop and view.low(stop - 1) == "and" and not outcomes().find(view.lows[floor : stop - 1]):
+        # "was flown to hospital and | later died"
+        return find_left_victims(view, floor, verb) if verb < stop - 1 else _first_subject(view)
     antecedent = _antecedent(view, start, stop)
     if antecedent:
         return make_victims(view, (antecedent,), floor)
-    none = next(
-        (i for i in range(start, stop) if view.low(i) in ("nobody", "none") or view.lows[i : i + 2] == ("no", "one")),
-        None,
-    )
-    if none is not None:
-        quote = view.quote(none, stop)
-        quantity = Quantity(none, none + 1, 0, 0, NumberForm.NONE)
-        return [Victims(quantity, status_of(view.lows[none:stop]), Mention(quote.words, quote), none, stop)]
+    none = _none(view, start, stop)
+    if none:
+        return none
+    holder = _find_reduced(view, index) if stop == index else None
+    if holder:
+        return make_victims(view, (holder,), start)
     detail = _detail_range(view, start, stop)
     phrases = tuple(p for p in view.phrases_in(start, stop) if _is_victim(view, p, detail))
     phrases = _subject_chain(view, phrases, stop, detail)
@@ -66,6 +71,90 @@ def find_left_victims(view: View, floor: int, index: int) -> list[Victims]:
     return _bare(view, start, stop)
 
 
+def _find_reduced(view: View, index: int) -> Phrase | None:
+    """As in "the funeral of two farmers | killed near the well"; not "one of the farmers | killed"."""
+    holder = view.phrase_ending(index)
+    if holder is None or holder.before not in ("of", "for") or holder.sort not in ("person", "group"):
+        return None
+    return holder if read_quantity(view.lows, holder.first - 2) is None else None
+
+
+def _none(view: View, start: int, stop: int) -> list[Victims]:
+    """As in "nobody was hurt", "no one was"."""
+    at = next(
+        (i for i in range(start, stop) if view.low(i) in ("nobody", "none") or view.lows[i : i + 2] == ("no", "one")),
+        None,
+    )
+    if at is None:
+        return []
+    quote = view.quote(at, stop)
+    quantity = Quantity(at, at + 1, 0, 0, NumberForm.NONE)
+    return [Victims(quantity, status_of(view.lows[at:stop]), Mention(quote.words, quote), at, stop)]
+
+
+def _out_of(view: View, stop: int) -> list[Victims]:
+    """As in "one of the four wounded | has died": the first number counts."""
+    if view.low(stop - 1) not in ("wounded", "injured", "victims"):
+        return []
+    for index in range(stop - 2, max(-1, stop - 7), -1):
+        if view.low(index) != "of":
+            continue
+        number = read_cardinal(view.lows, index - 1)
+        if number is None or number[1] != index:
+            return []
+        quantity = Quantity(index - 1, index, number[0], number[0], NumberForm.EXACT)
+        quote = view.quote(quantity.first, stop)
+        return [Victims(quantity, Status.NOT_SAID, Mention(quote.words, quote), quantity.first, stop)]
+    return []
+
+
+def find_subject_far(view: View, index: int) -> list[Victims]:
+    """As in "a man | who was shot near the well died": the subject before its relative clause or participle."""
+    opener = next((i for i in range(1, index) if view.low(i) in _OPENERS and view.phrase_ending(i)), None)
+    if opener is None or {";", "said", "says"} & set(view.lows[opener:index]):
+        return []
+    phrase = view.phrase_ending(opener)
+    if phrase is None or phrase.sort not in VICTIM_SORTS or phrase.before:
+        return []
+    return make_victims(view, (phrase,), 0)
+
+
+_OPENERS: Final = frozenset({"who", "shot", "hit", "struck", "wounded", "injured", "hurt", "grazed"})
+_PRONOUNS: Final = {
+    "he": 1,
+    "she": 1,
+    "him": 1,
+    "her": 1,
+    "himself": 1,
+    "herself": 1,
+    "they": 2,
+    "them": 2,
+    "themselves": 2,
+}
+
+
+_OBJECTS: Final = frozenset({"him", "them", "himself", "herself", "themselves"})
+
+
+def find_pronoun_victim(view: View, index: int) -> list[Victims]:
+    """As in "he was pronounced dead", "killing him": one person, or some where nobody says how many."""
+    word = view.low(index)
+    if word not in _PRONOUNS or view.low(index - 1) in ("of", "with", "by", "among"):
+        return []
+    one = _PRONOUNS[word] == 1
+    form = NumberForm.EXACT if one else NumberForm.UNSPECIFIED
+    quantity = Quantity(index, index + 1, 1, 1 if one else None, form)
+    quote = view.quote(index, index + 1)
+    return [Victims(quantity, Status.NOT_SAID, Mention(quote.words, quote), index, index + 1)]
+
+
+def _first_subject(view: View) -> list[Victims]:
+    """As in "Ivar Petrel suffered a wound and | later died": whom the sentence begins with, if it is one person."""
+    first = next(iter(view.phrases), None)
+    alone = first is not None and not first.before and not first.plural and first.sort in ("person", "name")
+    return make_victims(view, (first,), 0) if first is not None and alone else []
+
+
 def _is_told_by_participle(view: View, stop: int) -> bool:
     """As in "a guard is recovering after | being shot": whoever the clause before is about, unless they died."""
     if view.low(stop - 1) not in ("after", "since") or view.low(stop) != "being":
@@ -75,7 +164,7 @@ def _is_told_by_participle(view: View, stop: int) -> bool:
 
 def _main_verb(view: View, index: int) -> int:
     """Where the verb group of the clause before begins, as far as its auxiliary shows it; else the index itself."""
-    return next((i for i in range(index - 1, max(-1, index - 12), -1) if view.low(i) in AUXILIARIES), index)
+    return next((i for i in range(index - 1, max(-1, index - 18), -1) if view.low(i) in AUXILIARIES), index)
 
 
 def _is_adverb(word: str) -> bool:
@@ -86,7 +175,11 @@ def _antecedent(view: View, start: int, stop: int) -> Phrase | None:
     """As in "a girl who was killed": whom "who" stands for, whatever governs the phrase."""
     if start != stop or view.low(start - 1) != "who":
         return None
-    before = view.phrase_ending(start - 1) or (view.phrase_ending(start - 2) if view.low(start - 2) == "," else None)
+    ends = [start - 1]
+    if view.low(start - 2) == ",":
+        age = view.low(start - 3).isdigit() and view.low(start - 4) == ","
+        ends += [start - 2, *([start - 4] if age else [])]  # "Ivar Petrel, 19, | who was killed"
+    before = next((phrase for end in ends if (phrase := view.phrase_ending(end))), None)
     return before if before and before.sort in VICTIM_SORTS else None
 
 
@@ -178,6 +271,8 @@ def find_right_victims(view: View, index: int) -> list[Victims]:
         ):
             break
         after = view.low(phrase.last)
+        if phrases and _is_verb_again(view, phrase):
+            break
         if phrases and (
             after in AUXILIARIES or after in VERBS or outcomes().match(view.lows, phrase.last)
             if phrase.last < len(view.lows)
@@ -202,7 +297,17 @@ def find_right_victims(view: View, index: int) -> list[Victims]:
     animals = _skip_animals(view, index)
     if animals:
         return find_right_victims(view, animals)
+    if view.low(index) in _OBJECTS or (view.low(index) == "her" and not view.low(index + 1).isalpha()):
+        return find_pronoun_victim(view, index)
     return _bare(view, index, min(index + 4, len(view.lows)), leading=True)
+
+
+def _is_verb_again(view: View, phrase: Phrase) -> bool:
+    """As in "killed two people and | wounded another man"."""
+    told = outcomes().match(view.lows, phrase.first)
+    if told is None or told.last >= phrase.last:
+        return False
+    return view.low(told.last) in DETERMINERS or read_quantity(view.lows, told.last) is not None
 
 
 def _leads_to(view: View, position: int, phrase: Phrase) -> bool:
@@ -222,6 +327,7 @@ def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[V
             quantity is None
             or quantity.last > stop
             or find_age(view, index)
+            or view.low(index - 1 - (view.low(index - 1) == ".")) in CALENDAR
             or (view.low(index) in ("a", "an", "some") and view.low(index + 1) not in ("third", "fourth", "second"))
         ):
             continue

@@ -157,6 +157,7 @@ class Mention:
         of: for a relative word ("the enemy", "our positions", "he"): whose viewpoint it takes, filled by the reader
             with ``opponent``, ``own`` or ``same``; empty for a plain name.
         antecedent: the fuller name that short words ("he", "the ministry", a bare surname) go back to.
+        party: the side that the reader takes them to be on from all it read; used where no name tells.
     """
 
     text: str
@@ -165,6 +166,7 @@ class Mention:
     side: SideId | None = None
     of: str = ""
     antecedent: Quote | None = None
+    party: SideId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,23 @@ class Maker:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure the maker is of one value of a claim.
+
+    Attributes:
+        field: ``speaker``, ``act``, ``kind``, ``places``, ``casualties``, ``polarity`` or ``modality``.
+        confidence: 0 to 1, that the field is right as a whole; that nothing is missing, where it is empty.
+    """
+
+    field: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError("confidence lies between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One attributed proposition. Never edited: a correction is a new record.
 
@@ -297,7 +316,8 @@ class Claim:
         background: the claim is about older events that the report only recalls.
         stated: when the speaker said it, as far as the text tells.
         construction: name of the rule that made it ("why this reading?").
-        confidence: 0 to 1, the maker's own; uncalibrated for the rules reader.
+        confidence: 0 to 1, that all of it is right; calibrated for the reader ``compact``, set by hand for ``rules``.
+        certainty: the same for single values, where the maker knows; each field once.
     """
 
     id: ClaimId
@@ -320,6 +340,7 @@ class Claim:
     stated: TimeMention | None = None
     construction: str = ""
     confidence: float = 0.5
+    certainty: tuple[Certainty, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -333,7 +354,7 @@ def with_id(claim: Claim) -> Claim:
     """
     occurrence = claim.occurrence
     speaker = claim.speaker.quote
-    identity = {
+    identity: dict[str, object] = {
         "report": claim.report,
         "part": claim.part,
         "quote": [claim.quote.span.start, claim.quote.span.end],
@@ -346,4 +367,7 @@ def with_id(claim: Claim) -> Claim:
         "modality": claim.modality,
         "maker": [claim.maker.reader, claim.maker.version],
     }
+    if occurrence.trigger is None and claim.casualties:
+        # without words for what happened, the words for who was hurt tell two claims of a sentence apart
+        identity["casualties"] = [[entry.quote.span.start, entry.quote.span.end] for entry in claim.casualties]
     return replace(claim, id=ClaimId(make_content_id("c", _VERSION, identity)))

@@ -24,6 +24,7 @@ class ReportMeta:
         published_on: day of publication in the publisher's zone.
         language: two-letter code of the text's language.
         relayed_from: name of the agency or outlet whose text this is.
+        sensitive: marked by the user: never sent to a reader that runs elsewhere. It says nothing about publication.
         guessed: names of the fields above (or ``headline``) that were worked out and not given.
     """
 
@@ -34,6 +35,7 @@ class ReportMeta:
     published_on: date | None = None
     language: str | None = None
     relayed_from: str | None = None
+    sensitive: bool = False
     guessed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -106,6 +108,8 @@ def make_report(headline: str | None, body: str, meta: ReportMeta, trailer: tupl
         "language": meta.language,
         "relayed_from": meta.relayed_from,
     }
+    if meta.sensitive:  # only then, so that other reports keep the ids that they had before this mark was known
+        identity["sensitive"] = "yes"
     return Report(
         id=ReportId(make_content_id("r", _VERSION, identity)),
         text=text,

@@ -5,8 +5,10 @@ How a side is told, in this order, the same for everybody:
 1. the report's publisher: what the user states, else the mandate's register (see ``publisher.py``);
 2. names inside the words, up to the first preposition of place: a person before a body, a body before a state;
 3. a relative word: ``opponent`` is the other side of whoever it is seen from, ``own`` and ``same`` are theirs;
-4. a short form: a surname after its full name, a bare "Foreign Ministry" or "the ministry" after its owner was named;
-5. a bare body that only one actor of the publisher's side can be, which is assumed and said so.
+4. a short form: a surname after its full name, a bare "Foreign Ministry" or "the ministry" after its owner was named,
+   or where its owner publishes the report;
+5. a bare body that only one actor of the publisher's side can be, which is assumed and said so;
+6. what the reader takes the words to mean from all it read, which is said so as well.
 
 A side never follows from a place: residents of a village have no side unless the words give one.
 """
@@ -118,6 +120,9 @@ class Cast:
         if mention.quote is None:
             return self._resolve_name(mention)
         who = self._who(mention, speaker_side)
+        read = self._by_party(mention)
+        if read.is_known and mention.quote and not self._named(mention.quote, speaker_side):
+            who = read if who.side != read.side else who  # no name in the words: all that was read tells better
         if not who.is_known and speaker is not None and self._is_speakers_it(mention.quote, mention, speaker):
             who = Who(speaker.actor, speaker.side, f"taken as “{speaker.text}”, the subject of the sentence")
         if who.reason:
@@ -125,6 +130,12 @@ class Cast:
         if not who.is_known and required:
             self._note_unknown(mention.text, mention.quote)
         return replace(mention, actor=who.actor, side=who.side)
+
+    def _by_party(self, mention: Mention) -> Who:
+        """The side that the reader takes words to be on that no name explains."""
+        if mention.party not in (*(side.id for side in self._mandate.sides), THIRD):
+            return _UNKNOWN
+        return Who(None, mention.party, f"read as {self._mandate.side_title(mention.party)}; no name tells")
 
     def _note_unknown(self, words: str, quote: Quote) -> None:
         """A warning for a name or "the enemy", a note for the first pronoun, and nothing for words that name nobody."""
@@ -382,7 +393,15 @@ class Cast:
             said = split_words(self._text[spot.span.start : spot.span.end])
             if nouns & {word.fold for word in said} or (body and find_body(said) == body):
                 return Who(ActorId(spot.ids[0]), spot.side)
-        return _UNKNOWN
+        return self._by_publisher(nouns, body)
+
+    def _by_publisher(self, nouns: set[str], body: str | None) -> Who:
+        """“the General Staff” in a text that the General Staff of one side publishes, and names no other."""
+        said = split_words(self._publisher.text)
+        named = nouns & {word.fold for word in said} or (body and find_body(said) == body)
+        if self._publisher.side is None or not named:
+            return _UNKNOWN
+        return Who(self._publisher.actor, self._publisher.side, f"the publisher is {self._publisher.text}")
 
     def _find_surnames(self) -> dict[str, tuple[ActorId, ...]]:
         """Surnames of the mandate's people whose full name stands in the text."""

@@ -1,7 +1,8 @@
 """What a speaker does by saying something, once it is known whose side speaks and whose side is spoken of.
 
 The reader knows the words ("said", "denied"); who is accused, or whose loss is told, depends on sides. The rules are
-the same for both sides. They settle only claims that the reader left open (``STATES``); the first that fits counts.
+the same for both sides. They settle claims that the reader left open (``STATES``), and correct whose loss a reader told
+where the victims' sides say otherwise; the first that fits counts.
 
 ==  ======================================  ================================================  ====================
 no  the claim holds                         and                                               becomes
@@ -43,6 +44,8 @@ from contactline.resolve.words import split_words
 
 PEACEFUL: Final = frozenset({Kind.CEASEFIRE, Kind.MONITORING, Kind.NONE})
 GAINS: Final = frozenset({Kind.CAPTURE, Kind.SHOOTDOWN, Kind.TERRITORY_CHANGE})
+_LOSSES: Final = frozenset({Act.REPORTS_OWN_LOSS, Act.REPORTS_ENEMY_LOSS})
+"""Acts that a reader may tell and sides may correct: a third party has no own loss and no enemy."""
 _OPEN: Final = frozenset({Modality.CONDITIONAL, Modality.FUTURE})
 _OBSERVERS: Final = frozenset({ActorKind.MEDIATOR, ActorKind.ORGANISATION})
 
@@ -50,6 +53,8 @@ _OBSERVERS: Final = frozenset({ActorKind.MEDIATOR, ActorKind.ORGANISATION})
 def settle_act(claim: Claim, mandate: Mandate) -> Act:
     """The act of a claim whose mentions are resolved, by the table above; other acts than ``STATES`` stay."""
     side = claim.speaker.side
+    if side is not None and claim.act in _LOSSES:
+        return Act.STATES if side == THIRD else _settle_loss(claim, side, mandate) or claim.act
     if claim.act is not Act.STATES or side is None:
         return claim.act
     if side == THIRD:
