@@ -23,7 +23,7 @@ REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 # The contract, key by key. Keys may be added to the product, never taken away.
 CONTRACT = {
     "": "id report part act polarity modality speaker relayed_by answers occurrence casualties damage evidence law "
-    "quote maker confidence background stated construction incident answered_by",
+    "quote maker confidence certainty background stated construction incident answered_by",
     "report": "id publisher side headline published language url",
     "speaker": "text actor side span",
     "relayed_by[]": "text actor side span",

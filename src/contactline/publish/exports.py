@@ -14,6 +14,7 @@ Span = Annotated[list[int], msgspec.Meta(min_length=2, max_length=2, description
 Interval = Annotated[str, msgspec.Meta(description="ISO 8601 with offset")]
 Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180, description="degrees WGS 84, two decimals")]
 Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Scores = Annotated[dict[str, Score], msgspec.Meta(description="by field; empty where the reader gives none")]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
@@ -187,6 +188,7 @@ class ClaimRow(msgspec.Struct, frozen=True):
     quote: TextRow
     maker: MakerRow
     confidence: Score
+    certainty: Scores
     background: bool
     stated: WhenRow | None
     construction: str

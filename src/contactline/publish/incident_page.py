@@ -13,6 +13,7 @@ from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, 
 from contactline.publish.phrases import count, join, say_day, say_when
 from contactline.publish.quoting import QuoteBlock, QuoteBook, Ref, ReportQuotes, say_mention
 from contactline.publish.rows import make_problem_row, show_person
+from contactline.publish.unsure import UnsureNote, make_unsure_note
 from contactline.publish.view import View
 from contactline.records.claims import Claim
 from contactline.records.ids import ClaimId, ReportId, SideId
@@ -128,6 +129,7 @@ class IncidentPage:
     law: tuple[Entry, ...]
     denials: tuple[Denial, ...]
     quotes: tuple[ReportQuotes, ...]
+    unsure: UnsureNote
     members: tuple[tuple[Ref, float, str], ...]
     problems: tuple[ProblemRow, ...]
 
@@ -141,6 +143,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
     unstated = tuple(row for row in rows if _is_unstated(row))
     denials = tuple(_denials(view, claims, book))
     reports = list(dict.fromkeys(claim.report for claim in claims))
+    unsure = make_unsure_note(book.claims())
     return IncidentPage(
         incident=incident,
         title=view.hide(incident.title),
@@ -148,7 +151,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         when=say_when(incident.when),
         places=tuple(make_place_title(view, view.places[place]) for place in incident.places if place in view.places),
         sides=side_titles(view, (version.side for version in weighing.versions)),
-        glance=tuple(_glance(view, weighing, rows, len(reports), len(denials))),
+        glance=(*_glance(view, weighing, rows, len(reports), len(denials)), *_unsure(unsure)),
         rows=tuple(row for row in rows if row not in unstated),
         unstated=unstated,
         ladder=make_ladder(view, weighing.ladder, book),
@@ -161,6 +164,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         law=tuple(_law(view, claims, book)),
         denials=denials,
         quotes=book.groups(),
+        unsure=unsure,
         members=tuple((book.ref(member.claim), member.score, view.hide(member.reason)) for member in incident.members),
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
     )
@@ -268,6 +272,11 @@ def _left_out(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
                     silent.setdefault(cell.side, []).append(row)
     for side, missing in silent.items():
         yield Glance(f"Not stated by {side.with_article}, though by others:", "#versions", "versions", tuple(missing))
+
+
+def _unsure(note: UnsureNote) -> Iterator[Glance]:
+    if note.unsure:
+        yield Glance(note.sentences[0], "#unsure", "unsure")
 
 
 # -- lists

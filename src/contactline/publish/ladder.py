@@ -131,6 +131,7 @@ def _dot(view: View, number: int, rung: Rung, top: int, book: QuoteBook) -> Dot:
     middle = rung.minimum if rung.maximum is None else (rung.minimum + rung.maximum) / 2
     figure = say_number(rung.minimum, rung.maximum, rung.form)
     row = _ladder_row(view, rung, book)
+    title = f"{row.given}: {row.speaker} ({row.side_title}): {figure}, {rung.state.value}"
     return Dot(
         x=_LEFT + _STEP * number + _STEP / 2,
         y=_y(middle, top),
@@ -141,7 +142,7 @@ def _dot(view: View, number: int, rung: Rung, top: int, book: QuoteBook) -> Dot:
         denied=rung.state in {State.DENIED, State.PARTLY_DENIED},
         unnumbered=rung.form == "unspecified",
         label=_short(rung),
-        title=f"{row.given}: {row.speaker} ({row.side_title}): {figure}, {rung.state.value}",
+        title="; ".join(filter(None, (title, row.ref.unsure))),
         ref=row.ref,
     )
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from contactline.publish.drawing import shape_of
 from contactline.publish.phrases import say_day, say_instant
+from contactline.publish.unsure import say_unsure
 from contactline.publish.view import View
 from contactline.records.claims import Claim, Mention, Modality, Polarity
 from contactline.records.ids import ClaimId, ReportId, SideId
@@ -68,11 +69,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A link to a quote on the same page."""
+    """A link to a quote on the same page; ``unsure`` says what is unsure about its reading, if anything."""
 
     number: int
     href: str
     label: str
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class QuoteBlock:
     """One claim with the words it rests on."""
 
     claim: Claim
+    ref: Ref
     number: int
     anchor: str
     language: str
@@ -132,11 +135,16 @@ class QuoteBook:
         anchor = next((anchors[key] for key in _keys_of(question) if key in anchors), f"q{number}")
         report = self._view.reports[self._view.claims[claim].report]
         label = f"Quote {number}: {report.meta.publisher or 'publisher not known'}, {say_published(report)}"
-        return Ref(number, f"#{anchor}", label)
+        unsure = say_unsure(self._view.claims[claim])
+        return Ref(number, f"#{anchor}", f"{label}; {unsure}" if unsure else label, unsure)
 
     def refs(self, claims: Iterable[ClaimId], question: str = "") -> tuple[Ref, ...]:
         """Links in the order of the quotes."""
         return tuple(self.ref(claim, question) for claim in sorted(set(claims), key=self._numbers.__getitem__))
+
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims whose quotes stand in the book, in their order."""
+        return tuple(self._view.claims[claim] for claim in self._numbers)
 
     def groups(self) -> tuple[ReportQuotes, ...]:
         """All quotes, report by report."""
@@ -170,6 +178,7 @@ class QuoteBook:
         answered = [denial for denial in view.answered_by.get(claim.id, ()) if denial in self._numbers]
         return QuoteBlock(
             claim=claim,
+            ref=self.ref(claim.id),
             number=number,
             anchor=f"q{number}",
             language=view.reports[claim.report].meta.language or "",

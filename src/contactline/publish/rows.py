@@ -37,6 +37,7 @@ from contactline.publish.exports import (
 )
 from contactline.publish.masking import age_band, initials
 from contactline.publish.phrases import say_when
+from contactline.publish.unsure import in_field_order
 from contactline.publish.view import View
 from contactline.records.claims import (
     Casualties,
@@ -80,6 +81,7 @@ def make_claim_row(view: View, claim: Claim) -> ClaimRow:
         quote=TextRow(**_text(view, claim.quote)),
         maker=MakerRow(reader=claim.maker.reader, version=claim.maker.version),
         confidence=claim.confidence,
+        certainty={one.field: one.confidence for one in in_field_order(claim.certainty)},
         background=claim.background,
         stated=_time(view, claim.stated),
         construction=claim.construction,
