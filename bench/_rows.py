@@ -14,7 +14,7 @@ from contactline.read.analysis import Analyser, Analysis
 from contactline.read.attribution import find_attributions
 from contactline.read.document import Document, make_document
 from contactline.read.draft import Draft
-from contactline.read.parsed.attribution import settle_drafts
+from contactline.read.parsed.attribution import add_drafts
 from contactline.read.parsed.reader import ParsedReader
 from contactline.read.parsed.trees import make_tree
 from contactline.read.parts import Attribution
@@ -112,7 +112,7 @@ class Subject:
             return find_attributions(document, ())
 
         def settle(view: View, drafts: list[Draft], headline: bool) -> list[Draft]:
-            return settle_drafts(view, make_tree(document, analysis, view.tokens), drafts)
+            return add_drafts(view, make_tree(document, analysis, view.tokens), drafts)
 
         return find_attributions(document, (), settle)
 

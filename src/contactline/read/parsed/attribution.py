@@ -1,7 +1,8 @@
 """Attributions of one sentence on its tree: who is the subject of a cue, and which words hang on it as what was said.
 
-The rules' drafts come in; the tree settles their speakers and contents where it tells them, and adds cues whose subject
-and content only it connects (a subject far from its verb, a relative clause in between, a participle, a tail).
+The rules' drafts come in; the tree adds cues whose subject and content only it connects (a subject far from its verb, a
+relative clause in between, a participle, a tail). Speakers and contents that the rules found stay: on the annotated
+reports the tree's were no better.
 """
 
 from __future__ import annotations
@@ -15,29 +16,14 @@ from contactline.read.parsed.trees import NO_GOVERNOR, Tree
 from contactline.read.phrases import Phrase, View, is_quote_mark
 from contactline.records.claims import Act
 
-SETTLED: Final = frozenset(
-    {
-        "subject-cue-clause",
-        "subject-cue-quote",
-        "subject-cue-colon",
-        "subject-cue-bare",
-        "subject-cue-to",
-        "participle-clause",
-        "participle-bare",
-        "content-subject-cue",
-        "content-cue-subject",
-    }
-)
-"""Constructions whose speaker and content the tree tells better than the order of words."""
 _PLAIN: Final = frozenset({"clause", "strict", "tell"})
 _MARKS: Final = frozenset(",;:—–-.…!?")
 _MAX_SPEAKER: Final = 30
 _BESIDE: Final = 2
-_RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 
 
-def settle_drafts(view: View, tree: Tree, drafts: list[Draft]) -> list[Draft]:
-    """The drafts of a sentence with what its tree tells.
+def add_drafts(view: View, tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """The drafts of a sentence with those that only its tree connects.
 
     Args:
         view: the sentence.
@@ -47,7 +33,6 @@ def settle_drafts(view: View, tree: Tree, drafts: list[Draft]) -> list[Draft]:
     Returns:
         Drafts in the order of their cues; ``parent`` and ``answers`` count in the result.
     """
-    settled = [_settle(view, tree, draft) for draft in drafts]
     taken = {index for draft in drafts for index in range(*draft.cue)}
     added = []
     for hit in find_hits(view):
@@ -56,7 +41,7 @@ def settle_drafts(view: View, tree: Tree, drafts: list[Draft]) -> list[Draft]:
         draft = _make_draft(view, tree, hit)
         if draft is not None and not any(_tells_same(draft, other) for other in drafts):
             added.append(draft)
-    return _merge(settled, added)
+    return _merge(drafts, added)
 
 
 def _tells_same(draft: Draft, other: Draft) -> bool:
@@ -93,41 +78,6 @@ def _holder(drafts: list[Draft], number: int, draft: Draft) -> int | None:
         if k != number and other.content[0] <= start and draft.cue[1] <= other.content[1]
     ]
     return min(holding, key=lambda k: drafts[k].content[1] - drafts[k].content[0], default=None)
-
-
-def _settle(view: View, tree: Tree, draft: Draft) -> Draft:
-    if draft.construction not in SETTLED or draft.phrase is None:
-        return draft
-    verb = tree.top(*draft.cue)
-    speaker = find_speaker(view, tree, verb)
-    if speaker is not None and _is_other(view, tree, verb, speaker, draft):
-        draft = replace(draft, phrase=replace(speaker, outer=max(speaker.last, draft.phrase.outer)))
-    first, last = draft.content
-    if view.quoted[first] or view.quoted[last - 1]:
-        return draft  # quotation marks tell better than any tree
-    content = find_content(view, tree, verb, draft.cue)
-    if content is not None and not _overlaps(content, draft):
-        draft = replace(draft, content=content)
-    return draft
-
-
-def _is_other(view: View, tree: Tree, verb: int, speaker: Phrase, draft: Draft) -> bool:
-    """Whether the tree names somebody else than the rules, and firmly enough: the verb's very own subject."""
-    head = tree.subject(verb)
-    if head is None or draft.phrase is None or draft.elided or draft.phrase.first <= head < draft.phrase.last:
-        return False
-    if speaker.first < draft.cue[1] and draft.cue[0] < speaker.last:
-        return False  # it reaches over the cue: the tree is wrong
-    return head in tree.dependents(verb, "nsubj") and view.lower[head] not in _RELATIVE
-
-
-def _overlaps(content: tuple[int, int], draft: Draft) -> bool:
-    """Whether a content by the tree cuts through the speaker or the cue."""
-    phrase = draft.phrase
-    for first, last in ((phrase.first, phrase.last) if phrase else (0, 0), draft.cue):
-        if content[0] < last and first < content[1] and not (content[0] <= first and last <= content[1]):
-            return True
-    return False
 
 
 def find_speaker(view: View, tree: Tree, verb: int) -> Phrase | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from contactline.ports import Reading, Spotter
 from contactline.read.analysis import Analyser, Analysis
@@ -14,7 +15,7 @@ from contactline.read.background import find_background
 from contactline.read.document import Document, make_document
 from contactline.read.draft import Draft
 from contactline.read.frames import find_frames
-from contactline.read.parsed.attribution import settle_drafts
+from contactline.read.parsed.attribution import add_drafts
 from contactline.read.parsed.confidence import Curves
 from contactline.read.parsed.grammar import TreeGrammar
 from contactline.read.parsed.told import make_told
@@ -28,7 +29,9 @@ from contactline.records.names import NameSpot
 from contactline.records.quotes import Span
 from contactline.records.reports import Report
 
-ASSEMBLY = "1"
+ASSEMBLY: Final = "1"
+UNSURE: Final = 0.25
+"""Chosen on the split ``dev`` of the annotated reports."""
 
 
 class ParsedReader:
@@ -87,7 +90,7 @@ class ParsedReader:
         """Who says what, by words and tree."""
 
         def settle(view: View, drafts: list[Draft], headline: bool) -> list[Draft]:
-            return settle_drafts(view, make_tree(document, analysis, view.tokens), drafts)
+            return add_drafts(view, make_tree(document, analysis, view.tokens), drafts)
 
         return find_attributions(document, spots, settle)
 
@@ -152,9 +155,20 @@ def give_voice(
 
 
 def add_untold(told: tuple[Claim, ...], others: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """The claims told, each once, and the others of sentences that no told claim stands in, in reading order."""
-    distinct = {claim.id: claim for claim in reversed(told)}
-    told = tuple(claim for claim in told if distinct[claim.id] is claim)
-    sentences = [claim.quote.span for claim in told]
-    added = [claim for claim in others if not any(claim.quote.span.overlaps(span) for span in sentences)]
-    return tuple(sorted((*told, *added), key=lambda claim: claim.quote.span))
+    """The claims told, each once, with those of words and tree where nothing is told, or nothing surely.
+
+    A sentence of which every told claim is held at less than :data:`UNSURE` is left to words and tree, if they tell
+    something of it; and so is one in which only they hear a denial, which has few and plain words. In reading order.
+    """
+    told = tuple({claim.id: claim for claim in told}.values())
+    denied = _denied(others) - _denied(told)
+    sure = {claim.quote.span for claim in told if claim.confidence >= UNSURE} - denied
+    added = tuple(claim for claim in others if not any(claim.quote.span.overlaps(span) for span in sure))
+    filled = {claim.quote.span for claim in added}
+    kept = (c for c in told if c.quote.span in sure or not any(c.quote.span.overlaps(span) for span in filled))
+    return tuple(sorted((*kept, *added), key=lambda claim: claim.quote.span))
+
+
+def _denied(claims: tuple[Claim, ...]) -> set[Span]:
+    """The sentences that deny something."""
+    return {claim.quote.span for claim in claims if claim.act in (Act.DENIES, Act.PARTLY_DENIES)}

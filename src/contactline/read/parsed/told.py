@@ -134,16 +134,11 @@ class _Teller:
 
     def _stated(self, told: Told) -> TimeMention | None:
         """A time beside the cue that belongs to no happening."""
-        if told.voice is None:
+        stated = self._values.stated(told.voice) if told.voice else None
+        if stated is None:
             return None
-        taken = {link.left for link in self._analysis.values if link.label == "Time"}
-        sentence = self._sentence(told.voice)
-        times = [
-            span
-            for span in self._analysis.roles
-            if span.label == "Time" and span not in taken and sentence.first <= span.first < sentence.last
-        ]
-        return TimeMention(self._values.quote(times[0].first, times[0].last)) if times else None
+        taken = [self._span(link.left) for link in self._analysis.values if link.label == "Time"]
+        return None if any(span.overlaps(stated.quote.span) for span in taken) else stated
 
     def _set_answers(self, told: list[Told], attributions: list[Attribution]) -> None:
         """A denial of the very words that somebody else is said to have used answers them."""

@@ -10,10 +10,12 @@ from typing import Final
 from contactline.read.analysis import Analysis, Labelled
 from contactline.read.counting import status_of
 from contactline.read.document import Document, Sentence
-from contactline.read.lexicon import people, relative_words, weapons
+from contactline.read.lexicon import people, relative_words
+from contactline.read.means import find_means
 from contactline.read.numbers import Quantity, read_quantity
 from contactline.read.persons import find_persons
 from contactline.read.places import spot_places
+from contactline.read.times import find_times
 from contactline.read.view import View, make_view
 from contactline.records.claims import (
     Casualties,
@@ -35,6 +37,8 @@ from contactline.records.sides import find_sides
 
 _DESTROYING: Final = ("destroy", "burn", "ruin", "demolish", "level", "raze", "gutted", "wreck", "collaps")
 _OWN: Final = frozenset({"we", "us", "our", "ours"})
+_BEHIND: Final = 4
+_TIME_LEADS: Final = frozenset({"on", "late", "early", "earlier", "today", "yesterday", "at", "in", "the"})
 _LEADS: Final = frozenset({"the", "near", "of", "in", "at", "around", "outside", "on", "to"})
 _DOZENS: Final = frozenset({"dozens", "scores", "hundreds", "several", "many", "some"})
 
@@ -116,9 +120,9 @@ class ValueReader:
     def means(self, span: Labelled) -> Means:
         """A weapon in the lexicon's form; one that it does not know by its own words."""
         view, first, last = self._local(span)
-        known = [hit for hit in weapons().find(view.lows) if first <= hit.first and hit.last <= last]
+        known = [words.means for words in find_means(view) if first <= words.at < last]
         quote = self.quote(span.first, span.last)
-        return Means(quote, known[0].entry.normal if known else quote.words.lower())
+        return Means(quote, known[0].normal if known else quote.words.lower())
 
     def places(self, at: Iterable[Labelled], from_: Iterable[Labelled]) -> tuple[PlaceMention, ...]:
         """Places in the order of their words."""
@@ -140,7 +144,19 @@ class ValueReader:
 
     def time(self, span: Labelled) -> TimeMention:
         """A time in its words."""
-        return TimeMention(self.quote(span.first, span.last))
+        quote = self.quote(span.first, span.last)
+        found = find_times(self._document, quote.span)
+        return found[0] if len(found) == 1 else TimeMention(quote)
+
+    def stated(self, cue: Labelled) -> TimeMention | None:
+        """A time that stands right behind a cue, before the words said."""
+        view, _, last = self._local(cue)
+        behind = view.tokens[last : last + _BEHIND]
+        if not behind or (view.low(last) not in _TIME_LEADS and not behind[0].is_title):
+            return None
+        found = find_times(self._document, Span(behind[0].span.start, behind[-1].span.end))
+        near = [time for time in found if time.quote.span.start <= behind[min(1, len(behind) - 1)].span.start]
+        return near[0] if near else None
 
     # -- who was hurt
 
