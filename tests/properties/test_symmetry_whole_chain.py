@@ -79,12 +79,12 @@ def swap(text: str) -> str:
     return pattern.sub(lambda match: table[match.group()], text)
 
 
-def examine(folder: Path, reports: dict[str, str]) -> list[dict]:
+def examine(folder: Path, reports: dict[str, str], reader: str = "rules") -> list[dict]:
     (folder / "in").mkdir(parents=True)
     for name, text in reports.items():
         (folder / "in" / name).write_text(text, encoding="utf-8")
     mandate = write_folder(folder / "strait")
-    settings = ExamineSettings(paths=(folder / "in",), out=folder / "out", mandate=str(mandate))
+    settings = ExamineSettings(paths=(folder / "in",), out=folder / "out", mandate=str(mandate), reader=reader)
     examine_folder(settings)
     return json.loads((folder / "out" / "incidents.json").read_text(encoding="utf-8"))
 
@@ -133,6 +133,13 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict], list[dic
 
 def test_swapping_the_texts_swaps_the_dossier_and_nothing_else(both: tuple[list[dict], list[dict]]) -> None:
     straight, mirrored = both
+    assert outline(straight, exchange=False) == outline(mirrored, exchange=True)
+
+
+def test_so_it_does_with_the_trained_reader(tmp_path: Path) -> None:
+    straight = examine(tmp_path / "straight", REPORTS, "compact")
+    mirrored = examine(tmp_path / "mirrored", {name: swap(text) for name, text in REPORTS.items()}, "compact")
+    assert straight
     assert outline(straight, exchange=False) == outline(mirrored, exchange=True)
 
 

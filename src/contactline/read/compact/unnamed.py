@@ -37,7 +37,7 @@ def unname(form: str, side: int) -> str:
 @cache
 def _body_words() -> frozenset[str]:
     """Words for bodies, offices and groups: they say what somebody is, whoever's it is."""
-    words = {row["word"] for row in load_lexicon("speakers")}
+    words = {row["word"] for row in load_lexicon("speakers") if row["sort"] != "outlet"}  # "the Herald" is a name
     words |= {word for row in load_lexicon("bodies") for word in row["words"].split()}
     words |= {word for row in load_lexicon("people") for word in row["words"].split()}
     return frozenset(words) | _PLAIN
