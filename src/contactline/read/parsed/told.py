@@ -22,6 +22,7 @@ from contactline.read.parts import Attribution, Frame
 from contactline.read.speakers import SpeakerMemory
 from contactline.records.claims import (
     Act,
+    Casualties,
     Certainty,
     Kind,
     Mention,
@@ -174,7 +175,7 @@ class _Teller:
             occurrence=occurrence,
             polarity=Polarity(told.polarity),
             modality=Modality(told.modality),
-            casualties=tuple(self._values.casualties(span) for span in values.get("Casualties", ())),
+            casualties=(*self._casualties(values.get("Casualties", ())), *self._untold(told, sentence)),
             damage=tuple(self._values.damage(span) for span in values.get("Damage", ())),
             evidence=spot_evidence(view) if near else (),
             law=spot_law(view) if near else (),
@@ -183,6 +184,20 @@ class _Teller:
             confidence=calibrate(self._curves, CLAIM, self._raw(told)),
             certainty=tuple(self._certainties(told)),
         )
+
+    def _casualties(self, spans: tuple[Labelled, ...]) -> Iterator[Casualties]:
+        yield from (made for span in spans if (made := self._values.casualties(span)) is not None)
+
+    def _untold(self, told: Told, sentence: Sentence) -> Iterator[Casualties]:
+        """Casualties of a sentence that words tell and the model does not: of the happening named nearest to them."""
+        inside = [one for one in self._analysis.told if sentence.first <= one.anchor.first < sentence.last]
+        marked = [self._span(span) for span in self._analysis.casualties]
+        for words in self._values.found_casualties(sentence):
+            if any(words.casualties.quote.span.overlaps(span) for span in marked):
+                continue
+            nearest = min(inside, key=lambda one: abs(one.anchor.first - sentence.first - words.at))
+            if nearest.anchor == told.anchor:
+                yield words.casualties
 
     def _linked(self, anchor: Labelled) -> Iterator[tuple[str, tuple[Labelled, ...]]]:
         """Values of an anchor by role, in order, the surer of overlapping ones."""

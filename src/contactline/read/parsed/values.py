@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from contactline.read.analysis import Analysis, Labelled
-from contactline.read.counting import status_of
+from contactline.read.casualties import find_casualties
+from contactline.read.counting import CasualtyWords, status_of
 from contactline.read.document import Document, Sentence
 from contactline.read.lexicon import people, relative_words
 from contactline.read.means import find_means
@@ -37,6 +38,7 @@ from contactline.records.sides import find_sides
 
 _DESTROYING: Final = ("destroy", "burn", "ruin", "demolish", "level", "raze", "gutted", "wreck", "collaps")
 _OWN: Final = frozenset({"we", "us", "our", "ours"})
+_SURE: Final = 0.5
 _BEHIND: Final = 4
 _TIME_LEADS: Final = frozenset({"on", "late", "early", "earlier", "today", "yesterday", "at", "in", "the"})
 _LEADS: Final = frozenset({"the", "near", "of", "in", "at", "around", "outside", "on", "to"})
@@ -59,6 +61,7 @@ class ValueReader:
         self._starts = [spot.span.start for spot in spots]
         self._sides = find_sides(spots, document.report.meta.side)
         self._views: dict[int, View] = {}
+        self._hurt: dict[int, tuple[CasualtyWords, ...]] = {}
         self._firsts = [sentence.first for sentence in document.sentences]
 
     # -- ground
@@ -160,8 +163,31 @@ class ValueReader:
 
     # -- who was hurt
 
-    def casualties(self, span: Labelled) -> Casualties:
-        """A number of people with one outcome."""
+    def found_casualties(self, sentence: Sentence) -> tuple[CasualtyWords, ...]:
+        """Casualties that words alone tell, in a sentence; found once."""
+        known = self._hurt.get(sentence.first)
+        if known is None:
+            known = self._hurt[sentence.first] = find_casualties(self.view(sentence))
+        return known
+
+    def casualties(self, span: Labelled) -> Casualties | None:
+        """A number of people with one outcome.
+
+        Outcome and number are what words alone tell, where they tell of these people at all; of others, which only the
+        model sees, nothing is told that it is not surer of than not.
+        """
+        sentence = self._document.sentences[max(0, bisect_right(self._firsts, span.first) - 1)]
+        own = self.quote(span.first, span.last).span
+        told = [w.casualties for w in self.found_casualties(sentence) if w.casualties.quote.span.overlaps(own)]
+        made = self._labelled_casualties(span)
+        if not told:
+            return made if span.probability >= _SURE else None
+        same = [entry for entry in told if entry.outcome is made.outcome]
+        best = (same or told)[0]
+        return replace(made, outcome=best.outcome, minimum=best.minimum, maximum=best.maximum, form=best.form)
+
+    def _labelled_casualties(self, span: Labelled) -> Casualties:
+        """What the model's words and label say."""
         view, first, last = self._local(span)
         quantity = self._quantity(view, first, last, span)
         quote = self.quote(span.first, span.last)
