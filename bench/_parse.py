@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from _attribution import gold_spans
 from _rows import Absent, Line, Row, Subject, f1, make_text
 from contactline.read.analysis import ROOT, Analysis
 from contactline.read.compact import plan
@@ -106,7 +107,7 @@ def _measure_gold(reader: str, model: Model, rows: Rows) -> list[Line]:
             _count_words(counts, row, analysis, offset)
             if row.get("ner"):
                 found = _named(analysis, offset, offset + len(row["words"]), _NAMES)
-                _count_spans(names, tag_spans(row["ner"]), found)
+                _count_spans(names, gold_spans(row["ner"]), found)
             offset += len(row["words"])
     total = (counts["words"] or 1) / 100
     lines: list[Line] = [
@@ -208,7 +209,7 @@ def _measure_domain(reader: str, model: Model, rows: Rows, quick: bool) -> Row:
         offset = 0
         for row in document:
             found = _named(analysis, offset, offset + len(row["words"]), None)
-            _count_spans(counts, tag_spans(row["re3d"]), found)
+            _count_spans(counts, gold_spans(row["re3d"]), found)
             offset += len(row["words"])
     score = f1(counts["right"], counts["gold"], counts["found"])
     return Row("entities: re3d held out, ten kinds, exact F1", {reader: score})
@@ -228,15 +229,3 @@ def _count_spans(counts: Counter[str], gold: Iterable[object], found: Iterable[o
     counts["gold"] += len(theirs)
     counts["found"] += len(ours)
     counts["right"] += len(theirs & ours)
-
-
-def tag_spans(tags: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Labelled ranges of a BIO sequence."""
-    spans, start, label = list[tuple[str, int, int]](), 0, ""
-    for index, tag in enumerate([*tags, "O"]):
-        if label and tag != f"I-{label}":
-            spans.append((label, start, index))
-            label = ""
-        if tag.startswith("B-"):
-            start, label = index, tag[2:]
-    return spans

@@ -111,7 +111,7 @@ class Subject:
         if analysis is None:
             return find_attributions(document, ())
 
-        def settle(view: View, drafts: list[Draft], headline: bool) -> list[Draft]:
+        def settle(view: View, drafts: list[Draft]) -> list[Draft]:
             return add_drafts(view, make_tree(document, analysis, view.tokens), drafts)
 
         return find_attributions(document, (), settle)

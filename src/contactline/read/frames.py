@@ -33,7 +33,6 @@ from contactline.records.claims import (
     EvidenceMention,
     Kind,
     LawMention,
-    Modality,
     NumberForm,
     Occurrence,
     Order,
@@ -47,34 +46,16 @@ from contactline.records.quotes import Span
 class Grammar:
     """How the words of a view hang together. This one tells it from where they stand; a parse tells it better."""
 
-    def triggers(
-        self, document: Document, scope: Span, found: tuple[Found[Trigger], ...]
-    ) -> tuple[Found[Trigger], ...]:
-        """The words that name a happening, given those that the lexicon knows."""
-        return found
-
     def roles(self, view: View, clauses: tuple[Clause, ...], found: Found[Trigger]) -> Roles:
         """Who did it and what was hit."""
         return find_roles(view, clauses, found)
-
-    def casualties(self, view: View) -> tuple[CasualtyWords, ...]:
-        """Who was hurt."""
-        return find_casualties(view)
 
     def owner(self, view: View, clauses: tuple[Clause, ...], events: list[Event], at: int, sort: str) -> Event:
         """The happening that a value of one sort (``casualties``, ``place``, ``time``, …) at a token belongs to."""
         return find_nearest(view, clauses, events, at, sort)
 
-    def kind(self, view: View, event: Event, told: Kind) -> Kind:
-        """What kind of happening it is, given what the lexicon tells."""
-        return told
-
     def polarity(self, view: View, event: Event, told: Polarity) -> Polarity:
         """Whether it is denied, given what the words around it tell."""
-        return told
-
-    def modality(self, view: View, event: Event, told: Modality) -> Modality:
-        """How it is held, given what the words of its clause tell."""
         return told
 
 
@@ -104,7 +85,7 @@ def find_frames(
     for stretch in _stretches(document, scope):
         first, last = bisect_left(starts, stretch.start), bisect_left(starts, stretch.end)
         inside = tuple(spot for spot in spots[first:last] if stretch.covers(spot.span))
-        frames += _read(make_view(document, inside, stretch, grammar.triggers if grammar else None), grammar or WORDS)
+        frames += _read(make_view(document, inside, stretch), grammar or WORDS)
     return tuple(frames)
 
 
@@ -118,7 +99,7 @@ def _stretches(document: Document, scope: Span) -> Iterator[Span]:
 
 def _read(view: View, grammar: Grammar) -> tuple[Frame, ...]:
     clauses = cut_clauses(view)
-    casualties = grammar.casualties(view)
+    casualties = find_casualties(view)
     damage = find_damage(view)
     events = find_events(view, clauses, casualties, grammar.roles)
     events = _with_bare_answers(view, clauses, events, casualties, damage)
@@ -217,7 +198,7 @@ def _frame(
     if event.trigger is None and event.construction == "damage":
         event.roles = find_breaker(view, event)
     used = _used(event)
-    kind = grammar.kind(view, event, refine_kind(event.kind, event.trigger, tuple(words.group for words in used)))
+    kind = refine_kind(event.kind, event.trigger, tuple(words.group for words in used))
     span = _frame_span(view, event)
     polarity = _polarity(view, event)
     occurrence = Occurrence(
@@ -234,7 +215,7 @@ def _frame(
         span=span,
         occurrence=occurrence,
         polarity=grammar.polarity(view, event, polarity),
-        modality=grammar.modality(view, event, find_modality(view, event.clause.first, event.clause.last, event.at)),
+        modality=find_modality(view, event.clause.first, event.clause.last, event.at),
         casualties=tuple(words.casualties for words in event.casualties),
         damage=tuple(words.damage for words in event.damage),
         evidence=tuple(e for e in evidence if _is_near(view, event, events, e.quote.span)),

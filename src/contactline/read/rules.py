@@ -47,11 +47,7 @@ class RulesReader:
         if not document.tokens:
             return make_empty_reading(report)
         spots = names.spot(report.text)
-        starts = tuple(spot.span.start for spot in spots)
-
-        def spots_in(scope: Span) -> tuple[NameSpot, ...]:
-            return spots[bisect_left(starts, scope.start) : bisect_left(starts, scope.end)]
-
+        spots_in = make_spots_in(spots)
         claims = assemble(
             document,
             find_attributions(document, spots),
@@ -61,6 +57,16 @@ class RulesReader:
             lambda scope: find_setting(document, spots_in(scope), scope),
         )
         return Reading(claims, make_problems(document, claims))
+
+
+def make_spots_in(spots: tuple[NameSpot, ...]) -> Callable[[Span], tuple[NameSpot, ...]]:
+    """What finds the names that begin in a stretch of text, among names in order of their place."""
+    starts = tuple(spot.span.start for spot in spots)
+
+    def spots_in(scope: Span) -> tuple[NameSpot, ...]:
+        return spots[bisect_left(starts, scope.start) : bisect_left(starts, scope.end)]
+
+    return spots_in
 
 
 def find_setting(

@@ -45,8 +45,8 @@ class Unit:
     furniture: bool
 
 
-Settle = Callable[[View, list[Draft], bool], list[Draft]]
-"""What a parse makes of a sentence's drafts; the flag tells a headline."""
+Settle = Callable[[View, list[Draft]], list[Draft]]
+"""What a parse makes of a sentence's drafts."""
 
 
 def make_units(document: Document, settle: Settle | None = None) -> tuple[Unit, ...]:
@@ -92,7 +92,7 @@ def _drafts(view: View, part: Part, lead: Lead | None, settle: Settle | None) ->
         if set_off:
             return [set_off]
     drafts = find_drafts(view, part is Part.HEADLINE)
-    drafts = _bounded(settle(view, drafts, part is Part.HEADLINE) if settle else drafts)
+    drafts = _bounded(settle(view, drafts) if settle else drafts)
     if lead and not any(draft.content[0] == lead.colon + 1 or draft.cue == lead.cue for draft in drafts):
         led = make_led(view, lead)
         return [*drafts, led] if led else drafts

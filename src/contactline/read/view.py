@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contactline.read.document import Document, Token
@@ -62,18 +62,13 @@ class View:
         return tuple(phrase for phrase in self.phrases if first <= phrase.first and phrase.last <= last)
 
 
-TriggerChoice = Callable[[Document, Span, tuple[Found[Trigger], ...]], tuple[Found[Trigger], ...]]
-"""Which words of a scope name a happening, given those that the lexicon knows."""
-
-
-def make_view(document: Document, spots: Sequence[NameSpot], scope: Span, choose: TriggerChoice | None = None) -> View:
+def make_view(document: Document, spots: Sequence[NameSpot], scope: Span) -> View:
     """Tag a scope."""
     tokens = document.tokens_in(scope)
     lows = tuple(token.lower for token in tokens)
     part = _part_of(document, scope)
     placed = _place_spots(tokens, spots)
     triggers = find_triggers(tokens, lows, placed, part)
-    triggers = choose(document, scope, triggers) if choose else triggers
     phrases = find_noun_phrases(tokens, lows, placed, triggers, part)
     return View(document, scope, tokens, lows, part, triggers, phrases, placed)
 

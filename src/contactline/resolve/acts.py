@@ -51,7 +51,10 @@ _OBSERVERS: Final = frozenset({ActorKind.MEDIATOR, ActorKind.ORGANISATION})
 
 
 def settle_act(claim: Claim, mandate: Mandate) -> Act:
-    """The act of a claim whose mentions are resolved, by the table above; other acts than ``STATES`` stay."""
+    """The act of a claim whose mentions are resolved, by the table above.
+
+    Of acts other than ``STATES`` only that of a loss is settled anew.
+    """
     side = claim.speaker.side
     if side is not None and claim.act in _LOSSES:
         return Act.STATES if side == THIRD else _settle_loss(claim, side, mandate) or claim.act

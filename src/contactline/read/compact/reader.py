@@ -7,7 +7,7 @@ from contactline.read.parsed.reader import ParsedReader
 
 
 def make_compact_reader(threads: int = 0) -> ParsedReader:
-    """The default reader.
+    """A reader on the shipped model, asked for with ``--reader compact``.
 
     Args:
         threads: windows read at the same time; 0 for one a core. Changes the speed alone.

@@ -128,16 +128,15 @@ def find_content(view: View, tree: Tree, verb: int, cue: tuple[int, int]) -> tup
     if tree.rels[verb] == "parataxis" and tree.heads[verb] != NO_GOVERNOR:
         above = tree.heads[verb]
         rest = tuple(k for k in tree.subtree(above) if k not in set(tree.subtree(verb)))
-        return _around(view, rest, cue)
+        return _around(view, rest)
     return None
 
 
-def _around(view: View, indexes: tuple[int, ...], cue: tuple[int, int]) -> tuple[int, int] | None:
+def _around(view: View, indexes: tuple[int, ...]) -> tuple[int, int] | None:
     """“C, S said”, “C, S said, C”: everything of the sentence but the inserted words."""
     if not indexes:
         return None
-    first, last = indexes[0], indexes[-1] + 1
-    first, last = _strip(view, first, last)
+    first, last = _strip(view, indexes[0], indexes[-1] + 1)
     return (first, last) if first < last else None
 
 
@@ -173,13 +172,14 @@ def _make_draft(view: View, tree: Tree, hit: Hit) -> Draft | None:
     speaker = find_speaker(view, tree, hit.index)
     if content is None or speaker is None or (speaker.first < hit.after and hit.group < speaker.last):
         return None
-    if tree.rels[hit.index] == "xcomp" or find_act(hit) is Act.DECLINES:
+    act = find_act(hit)
+    if tree.rels[hit.index] == "xcomp" or act is Act.DECLINES:
         return None
     return Draft(
         phrase=speaker,
         cue=(hit.group, hit.after),
         content=content,
-        act=find_act(hit),
+        act=act,
         polarity=find_hit_polarity(hit),
         modality=find_hit_modality(hit),
         lemma=hit.cue.lemma,

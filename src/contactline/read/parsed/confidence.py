@@ -11,7 +11,6 @@ from math import exp, log
 from typing import Final
 
 CLAIM: Final = "claim"
-FIELDS: Final = ("speaker", "act", "kind", "places", "casualties", "polarity", "modality")
 _EDGE: Final = 1e-4
 
 Curves = Mapping[str, Sequence[float]]

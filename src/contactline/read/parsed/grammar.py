@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from contactline.read.analysis import Analysis
 from contactline.read.clauses import Clause
 from contactline.read.document import Document
@@ -15,10 +13,8 @@ from contactline.read.parsed.roles import find_parsed_roles
 from contactline.read.parsed.trees import Tree, make_tree
 from contactline.read.roles import Roles, find_roles
 from contactline.read.view import View
-from contactline.records.claims import Kind, Polarity
+from contactline.records.claims import Polarity
 from contactline.records.quotes import Span
-
-_VAGUE: Final = frozenset({Kind.UNSPECIFIED, Kind.KILLING})
 
 
 class TreeGrammar(Grammar):

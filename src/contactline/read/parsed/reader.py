@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,7 +22,7 @@ from contactline.read.parsed.trees import make_tree
 from contactline.read.parsed.why import explain_claim
 from contactline.read.parts import Attribution
 from contactline.read.phrases import View
-from contactline.read.rules import find_setting, make_empty_reading, make_problems
+from contactline.read.rules import find_setting, make_empty_reading, make_problems, make_spots_in
 from contactline.records.claims import Act, Claim, Maker
 from contactline.records.names import NameSpot
 from contactline.records.quotes import Span
@@ -89,7 +88,7 @@ class ParsedReader:
     def _hear(self, document: Document, analysis: Analysis, spots: tuple[NameSpot, ...]) -> tuple[Attribution, ...]:
         """Who says what, by words and tree."""
 
-        def settle(view: View, drafts: list[Draft], headline: bool) -> list[Draft]:
+        def settle(view: View, drafts: list[Draft]) -> list[Draft]:
             return add_drafts(view, make_tree(document, analysis, view.tokens), drafts)
 
         return find_attributions(document, spots, settle)
@@ -104,11 +103,7 @@ class ParsedReader:
     ) -> tuple[Claim, ...]:
         """The claims that tree and words tell."""
         grammar = TreeGrammar(document, analysis)
-        starts = tuple(spot.span.start for spot in spots)
-
-        def spots_in(scope: Span) -> tuple[NameSpot, ...]:
-            return spots[bisect_left(starts, scope.start) : bisect_left(starts, scope.end)]
-
+        spots_in = make_spots_in(spots)
         return assemble(
             document,
             heard,

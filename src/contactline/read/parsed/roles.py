@@ -10,7 +10,7 @@ from contactline.read.nounphrases import Phrase
 from contactline.read.parsed.trees import Tree
 from contactline.read.roles import LEANS_ACTOR, Roles, make_targets
 from contactline.read.view import View
-from contactline.records.claims import Kind, Mention, Order, Status, Target
+from contactline.records.claims import Mention, Order, Status, Target
 
 _LIGHT: Final = closed_class("light_verb")
 _AT: Final = frozenset({"at", "on", "upon", "against", "toward", "towards", "over", "onto", "into", "in direction of"})
@@ -192,8 +192,3 @@ def _from_verb(view: View, tree: Tree, top: int) -> tuple[Mention, ...]:
     if rel == "obl" and light and tree.case_of(top) == "with":
         return _subjects(view, tree, verb)
     return ()
-
-
-def is_hostile_open(kind: Kind) -> bool:
-    """Whether a kind leaves open what was done."""
-    return kind in (Kind.UNSPECIFIED, Kind.KILLING)

@@ -1,13 +1,11 @@
 """Claims as the model's links put them together: who says it, what happened, and which values belong to it.
 
 A claim is a pair of a voice (a cue, or the publisher) and an anchor (the words for a happening, casualties, damage, or
-the cue itself). Every value is the words that the model linked to the anchor, read by the same lexicons as elsewhere;
-what the model leaves open the tree may tell (who did it, what was hit).
+the cue itself). Every value is the words that the model linked to the anchor, read by the same lexicons as elsewhere.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -69,7 +67,6 @@ class _Teller:
         self._memory = SpeakerMemory()
         self._speakers: dict[Labelled, tuple[Mention, tuple[Mention, ...]]] = {}
         self._speaking: dict[Labelled, Link] = {}
-        self._firsts = [sentence.first for sentence in document.sentences]
 
     def tell(self) -> ToldClaims:
         for cue in self._analysis.cues:
@@ -78,7 +75,7 @@ class _Teller:
         attributions = [self._attribution(one) for one in told]
         self._set_answers(told, attributions)
         pairs = tuple((number, (self._frame(one),)) for number, one in enumerate(told))
-        return ToldClaims(tuple(attributions), tuple(self._span(one.anchor) for one in told), pairs)
+        return ToldClaims(tuple(attributions), tuple(self._values.span_of(one.anchor) for one in told), pairs)
 
     # -- who says it
 
@@ -86,27 +83,22 @@ class _Teller:
         """The speaker at a cue, and who passes it on."""
         linked = [link for link in self._analysis.speakers if link.right == cue]
         speaking = [link for link in linked if link.label == "speaks"]
-        relays = tuple(self._mention(link.left) for link in linked if link.label == "relays")
+        relays = tuple(self._values.mention(link.left) for link in linked if link.label == "relays")
         if not speaking:
             return make_own_voice(self._document), relays
         best = self._speaking[cue] = max(speaking, key=lambda link: link.probability)
-        return self._memory.settle(self._mention(best.left)), relays
-
-    def _mention(self, span: Labelled) -> Mention:
-        return self._values.mention(span)
+        return self._memory.settle(self._values.mention(best.left)), relays
 
     def _attribution(self, told: Told) -> Attribution:
         own = make_own_voice(self._document)
         speaker, relays = self._speakers[told.voice] if told.voice else (own, ())
-        sentence = self._sentence(told.anchor).span
-        content = self._content(told, sentence)
-        act = Act(told.act)
+        sentence = self._values.sentence_of(told.anchor).span
         return Attribution(
             speaker=speaker,
             relayed_by=relays,
-            act=act,
-            cue=self._span(told.voice) if told.voice else None,
-            content=content,
+            act=Act(told.act),
+            cue=self._values.span_of(told.voice) if told.voice else None,
+            content=self._content(told, sentence),
             sentence=sentence,
             stated=self._stated(told),
             construction=self._construction(told),
@@ -114,7 +106,7 @@ class _Teller:
 
     def _content(self, told: Told, sentence: Span) -> Span:
         """The words attributed, as far as the model marks them; else the sentence."""
-        held = [self._span(c) for c in self._analysis.contents if c.first <= told.anchor.first < c.last]
+        held = [self._values.span_of(c) for c in self._analysis.contents if c.first <= told.anchor.first < c.last]
         return held[0] if held and told.voice else sentence
 
     def _construction(self, told: Told) -> str:
@@ -124,11 +116,11 @@ class _Teller:
         speaker, _ = self._speakers[told.voice]
         if told.voice.overlaps(told.anchor.first, told.anchor.last):
             return "cue-alone"
-        if self._sentence(told.voice) != self._sentence(told.anchor):
+        if self._values.sentence_of(told.voice) != self._values.sentence_of(told.anchor):
             return "continuing-voice"
         if speaker.quote is None:
             return "cue-without-speaker"
-        before = speaker.quote.span.start < self._span(told.voice).start
+        before = speaker.quote.span.start < self._values.span_of(told.voice).start
         if told.voice.first < told.anchor.first:
             return "subject-cue-clause" if before else "cue-subject-clause"
         return "content-subject-cue" if before else "content-cue-subject"
@@ -138,7 +130,7 @@ class _Teller:
         stated = self._values.stated(told.voice) if told.voice else None
         if stated is None:
             return None
-        taken = [self._span(link.left) for link in self._analysis.values if link.label == "Time"]
+        taken = [self._values.span_of(link.left) for link in self._analysis.values if link.label == "Time"]
         return None if any(span.overlaps(stated.quote.span) for span in taken) else stated
 
     def _set_answers(self, told: list[Told], attributions: list[Attribution]) -> None:
@@ -154,7 +146,7 @@ class _Teller:
     # -- what is said
 
     def _frame(self, told: Told) -> Frame:
-        sentence = self._sentence(told.anchor)
+        sentence = self._values.sentence_of(told.anchor)
         view = self._values.view(sentence)
         kind, trigger = self._kind(told)
         values = dict(self._linked(told.anchor))
@@ -191,7 +183,7 @@ class _Teller:
     def _untold(self, told: Told, sentence: Sentence) -> Iterator[Casualties]:
         """Casualties of a sentence that words tell and the model does not: of the happening named nearest to them."""
         inside = [one for one in self._analysis.told if sentence.first <= one.anchor.first < sentence.last]
-        marked = [self._span(span) for span in self._analysis.casualties]
+        marked = [self._values.span_of(span) for span in self._analysis.casualties]
         for words in self._values.found_casualties(sentence):
             if any(words.casualties.quote.span.overlaps(span) for span in marked):
                 continue
@@ -264,12 +256,3 @@ class _Teller:
         """Whether a claim is the first of its sentence: evidence and law named there go with it."""
         inside = [one for one in self._analysis.told if sentence.first <= one.anchor.first < sentence.last]
         return min(inside, key=lambda one: (one.anchor.first, one.voice.first if one.voice else -1)) == told
-
-    # -- places in the text
-
-    def _sentence(self, span: Labelled) -> Sentence:
-        return self._document.sentences[max(0, bisect_left(self._firsts, span.first + 1) - 1)]
-
-    def _span(self, span: Labelled) -> Span:
-        tokens = self._document.tokens
-        return Span(tokens[span.first].span.start, tokens[span.last - 1].span.end)

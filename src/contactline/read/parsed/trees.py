@@ -30,7 +30,6 @@ class Tree:
         rels: relation of each token to its governor; of subtypes only those that tell voice, agent and relative clause.
         tags: universal part of speech of each token.
         kids: dependents of each token, in order.
-        base: index of the first token in the document.
     """
 
     lows: tuple[str, ...]
@@ -39,7 +38,6 @@ class Tree:
     tags: tuple[str, ...]
     fine: tuple[str, ...]
     kids: tuple[tuple[int, ...], ...]
-    base: int
 
     # -- going about
 
@@ -87,10 +85,6 @@ class Tree:
         return " ".join(words)
 
     # -- what verbs have
-
-    def is_verbal(self, index: int) -> bool:
-        """Whether a token heads a clause."""
-        return self.tags[index] in ("VERB", "AUX") or self.find(index, "cop", "nsubj") is not None
 
     def is_participle_of_noun(self, index: int) -> bool:
         """As in "the village | shelled on Monday"."""
@@ -170,13 +164,6 @@ class Tree:
         """A noun with those that "and" joins to it."""
         return (index, *self.dependents(index, "conj"))
 
-    def clause_of(self, index: int) -> int:
-        """The head of the clause that a token stands in: the nearest verb or predicate at or above it."""
-        for at in (index, *self.governors(index)):
-            if self.is_verbal(at) and not (self.tags[at] == "AUX" and self.rels[at] in ("aux", "aux:pass", "cop")):
-                return at
-        return index
-
     def _joined_above(self, index: int) -> Iterator[int]:
         while self.rels[index] == "conj" and self.heads[index] != NO_GOVERNOR:
             index = self.heads[index]
@@ -213,7 +200,6 @@ def make_tree(document: Document, analysis: Analysis, tokens: Sequence[Token]) -
         tags=analysis.upos[base:stop],
         fine=analysis.xpos[base:stop],
         kids=tuple(tuple(row) for row in kids),
-        base=base,
     )
 
 

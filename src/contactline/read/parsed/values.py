@@ -78,13 +78,23 @@ class ValueReader:
 
     def quote(self, first: int, last: int) -> Quote:
         """The words of a range of the document's tokens."""
+        return make_quote(self._document.report.id, self._document.text, self._range(first, last))
+
+    def span_of(self, words: Labelled) -> Span:
+        """The characters that labelled words cover."""
+        return self._range(words.first, words.last)
+
+    def sentence_of(self, words: Labelled) -> Sentence:
+        """The sentence in which labelled words begin."""
+        return self._document.sentences[max(0, bisect_right(self._firsts, words.first) - 1)]
+
+    def _range(self, first: int, last: int) -> Span:
         tokens = self._document.tokens
-        span = Span(tokens[first].span.start, tokens[last - 1].span.end)
-        return make_quote(self._document.report.id, self._document.text, span)
+        return Span(tokens[first].span.start, tokens[last - 1].span.end)
 
     def _local(self, span: Labelled) -> tuple[View, int, int]:
         """The view that holds a span, and its range there."""
-        sentence = self._document.sentences[max(0, bisect_right(self._firsts, span.first) - 1)]
+        sentence = self.sentence_of(span)
         last = min(span.last, sentence.last)
         return self.view(sentence), span.first - sentence.first, last - sentence.first
 
@@ -136,7 +146,7 @@ class ValueReader:
     def _places(self, span: Labelled, role: PlaceRole) -> list[PlaceMention]:
         """The names inside the words; without one, the words without what leads to them."""
         view, _, _ = self._local(span)
-        whole = self.quote(span.first, span.last).span
+        whole = self.span_of(span)
         named = [words.place for words in spot_places(view) if whole.covers(words.place.quote.span)]
         if named:
             return [place if place.role is PlaceRole.ALSO_CALLED else replace(place, role=role) for place in named]
@@ -176,8 +186,8 @@ class ValueReader:
         Outcome and number are what words alone tell, where they tell of these people at all; of others, which only the
         model sees, nothing is told that it is not surer of than not.
         """
-        sentence = self._document.sentences[max(0, bisect_right(self._firsts, span.first) - 1)]
-        own = self.quote(span.first, span.last).span
+        sentence = self.sentence_of(span)
+        own = self.span_of(span)
         told = [w.casualties for w in self.found_casualties(sentence) if w.casualties.quote.span.overlaps(own)]
         made = self._labelled_casualties(span)
         if not told:
