@@ -455,14 +455,14 @@ def test_thousand_variations_are_compared_with_summaries_not_with_each_other(mon
     from contactline.link import incidents
 
     calls = 0
-    original = incidents.score_episode
+    original = incidents.score_account
 
     def counted(*args):
         nonlocal calls
         calls += 1
         return original(*args)
 
-    monkeypatch.setattr(incidents, "score_episode", counted)
+    monkeypatch.setattr(incidents, "score_account", counted)
     base = shelled()
     counts = []
     for size in (100, 1000):

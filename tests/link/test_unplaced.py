@@ -126,7 +126,7 @@ def test_a_seat_is_known_by_its_districts_name():
 
 @pytest.mark.parametrize(("town", "count"), [("alchak", 1), ("other", 2)])
 @pytest.mark.parametrize("side", [NORTH, SOUTH])
-def test_an_attack_at_the_seat_and_the_answer_in_its_district_are_one_episode(town, count, side):
+def test_an_attack_at_the_seat_and_the_answer_in_its_district_are_one_account(town, count, side):
     name = {"alchak": "Alchak", "other": "Other"}[town]
     pair = tell(
         "Outlet",

@@ -1,9 +1,9 @@
-"""Episodes of many reports to incidents: candidates from blocks, an additive score, a greedy vote.
+"""Accounts of many reports to incidents: candidates from blocks, an additive score, a greedy vote.
 
-Episodes come in one total order (published, report id, place in the report), those of reports that tell several dated
+Accounts come in one total order (published, report id, place in the report), those of reports that tell several dated
 happenings first: they know them apart. Each is compared with the summaries of the incidents in its blocks and joins the
 best one that reaches :data:`~contactline.link.scores.JOIN_AT`, or founds its own.
-After the last one, incidents that consist of a single report's episode are tried once more against the finished
+After the last one, incidents that consist of a single report's account are tried once more against the finished
 summaries, because what was vague early may fit well later; those that name a day and no place come last of all.
 """
 
@@ -16,8 +16,8 @@ from datetime import UTC, date, timedelta
 from typing import Final
 
 from contactline._kit.folding import fold_name
-from contactline.link.episodes import Episode
-from contactline.link.scores import JOIN_AT, Score, Summary, Trace, score_episode
+from contactline.link.accounts import Account
+from contactline.link.scores import JOIN_AT, Score, Summary, Trace, score_account
 from contactline.link.sites import Atlas, SiteTally
 from contactline.link.times import is_period
 from contactline.link.unplaced import ONLY_ONE, DayIndex
@@ -27,7 +27,7 @@ from contactline.records.reports import Report
 from contactline.records.times import When
 
 BLOCK_LIMIT: Final = 64
-"""Incidents of one block that an episode is compared with; in a denser block the newest ones count."""
+"""Incidents of one block that an account is compared with; in a denser block the newest ones count."""
 _SAYING_WORDS: Final = 10
 _WINDOW: Final = 3  # days before publication that a report without a time may speak of
 _FULL_SCORE: Final = 10.0
@@ -39,7 +39,7 @@ class Cluster:
     """An incident in the making.
 
     Attributes:
-        joined: each episode with the score by which it came in; the founder has none.
+        joined: each account with the score by which it came in; the founder has none.
     """
 
     number: int
@@ -48,29 +48,29 @@ class Cluster:
 
     @property
     def is_single(self) -> bool:
-        """Whether only one report's one episode is in it."""
+        """Whether only one report's one account is in it."""
         return len(self.joined) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Clustering:
-    """What joining gives: incidents, the episodes that none could be founded on, and how many blocks were too dense."""
+    """What joining gives: incidents, the accounts that none could be founded on, and how many blocks were too dense."""
 
     clusters: tuple[Cluster, ...]
-    loose: tuple[Episode, ...]
+    loose: tuple[Account, ...]
     crowded: int
 
 
-def make_traces(told: Iterable[tuple[Report, Sequence[Episode]]]) -> list[Trace]:
-    """Work out once what episodes are compared by; the order of ``told`` becomes the total order."""
+def make_traces(told: Iterable[tuple[Report, Sequence[Account]]]) -> list[Trace]:
+    """Work out once what accounts are compared by; the order of ``told`` becomes the total order."""
     traces: list[Trace] = []
-    for report, episodes in told:
-        siblings = sum(1 for episode in episodes if episode.whens and episode.is_located and not episode.recalled)
+    for report, accounts in told:
+        siblings = sum(1 for account in accounts if account.whens and account.is_located and not account.recalled)
         moment = report.meta.published_at
         published = moment.date() if moment else report.meta.published_on
-        for episode in episodes:
-            victims, sayings = _victims(episode.claims), _sayings(episode)
-            traces.append(Trace(episode, len(traces), siblings, published, victims, sayings))
+        for account in accounts:
+            victims, sayings = _victims(account.claims), _sayings(account)
+            traces.append(Trace(account, len(traces), siblings, published, victims, sayings))
     return traces
 
 
@@ -81,12 +81,12 @@ def membership_score(score: Score | None) -> float:
     return round(max(0.0, min(1.0, score.total / _FULL_SCORE)), 3)
 
 
-def join_episodes(traces: Iterable[Trace], atlas: Atlas) -> Clustering:
-    """Join episodes of all reports into incidents. Only the total order of ``traces`` decides."""
+def join_accounts(traces: Iterable[Trace], atlas: Atlas) -> Clustering:
+    """Join accounts of all reports into incidents. Only the total order of ``traces`` decides."""
     joiner = _Joiner(atlas)
     ordered = sorted(traces, key=lambda trace: (trace.siblings < _SEVERAL, trace.order))
     waiting = [trace for trace in ordered if not joiner.take(trace)]
-    loose = [trace.episode for trace in waiting if not joiner.take(trace)]
+    loose = [trace.account for trace in waiting if not joiner.take(trace)]
     joiner.retry_singles()
     joiner.adopt_unplaced()
     clusters = [cluster for cluster in joiner.clusters if cluster.joined]
@@ -109,19 +109,19 @@ class _Joiner:
         return len(self._crowded)
 
     def take(self, trace: Trace) -> bool:
-        """Join the episode to the best incident, or found one; ``False`` when it is too vague for either."""
+        """Join the account to the best incident, or found one; ``False`` when it is too vague for either."""
         best = self._find_best(trace, None)
         if best is not None:
             self._join(best[0], trace, best[1])
             return True
-        if not _can_found(trace.episode):
+        if not _can_found(trace.account):
             return False
         self.clusters.append(Cluster(len(self.clusters)))
         self._join(self.clusters[-1], trace, None)
         return True
 
     def retry_singles(self) -> None:
-        """Give every incident of a single episode one more chance to join another."""
+        """Give every incident of a single account one more chance to join another."""
         for cluster in self.clusters:
             if not cluster.is_single:
                 continue
@@ -148,7 +148,7 @@ class _Joiner:
         for number in self._candidates(trace):
             if number == but or not self.clusters[number].joined:
                 continue
-            score = score_episode(trace, self.clusters[number].summary, self._atlas)
+            score = score_account(trace, self.clusters[number].summary, self._atlas)
             if score.total is None or score.total < JOIN_AT:
                 continue
             if best is None or (-score.total, number) < best[:2]:
@@ -173,20 +173,20 @@ class _Joiner:
                 block.append(cluster.number)
 
 
-def _can_found(episode: Episode) -> bool:
-    """Whether an episode says enough to be an incident: that something happened, and a place or a time."""
-    if not any(claim.occurrence.kind not in TALK or claim.casualties for claim in episode.anchors):
-        return bool(episode.whens and episode.is_located)
-    return bool(episode.whens) or episode.is_located
+def _can_found(account: Account) -> bool:
+    """Whether an account says enough to be an incident: that something happened, and a place or a time."""
+    if not any(claim.occurrence.kind not in TALK or claim.casualties for claim in account.anchors):
+        return bool(account.whens and account.is_located)
+    return bool(account.whens) or account.is_located
 
 
 # -- blocks
 
 
 def _index_keys(trace: Trace, atlas: Atlas) -> Iterator[Hashable]:
-    """The blocks that an incident with this episode can be found in."""
+    """The blocks that an incident with this account can be found in."""
     days = _days(trace)
-    for place_key in _place_keys(trace.episode.sites, atlas):
+    for place_key in _place_keys(trace.account.sites, atlas):
         for day in days:
             yield place_key, day
     yield from _tie_keys(trace)
@@ -198,7 +198,7 @@ def _query_keys(trace: Trace, atlas: Atlas) -> Iterator[Hashable]:
         {day + timedelta(days=shift) for day in _days(trace) if isinstance(day, date) for shift in (-1, 0, 1)}
     )
     periods = [day for day in _days(trace) if not isinstance(day, date)]
-    for place_key in _near_keys(trace.episode.sites, atlas):
+    for place_key in _near_keys(trace.account.sites, atlas):
         for day in (*days, *periods):
             yield place_key, day
     yield from _tie_keys(trace)
@@ -240,11 +240,11 @@ def _near_keys(sites: SiteTally, atlas: Atlas) -> Iterator[Hashable]:
 
 
 def _days(trace: Trace) -> list[date | str]:
-    """Days (UTC) that an episode may speak of; a longer period is known by its months."""
+    """Days (UTC) that an account may speak of; a longer period is known by its months."""
     days: set[date | str] = set()
-    for when in trace.episode.whens:
+    for when in trace.account.whens:
         days.update(_months(when) if is_period(when) else _utc_days(when))
-    if not trace.episode.whens and trace.published:
+    if not trace.account.whens and trace.published:
         days.update(trace.published - timedelta(days=back) for back in range(_WINDOW + 1))
     return sorted(days, key=str)
 
@@ -286,7 +286,7 @@ def _victims(claims: Sequence[Claim]) -> frozenset[tuple[str, Outcome]]:
     )
 
 
-def _sayings(episode: Episode) -> frozenset[str]:
+def _sayings(account: Account) -> frozenset[str]:
     """Whole sentences that are long enough not to be alike by chance."""
-    folded = {" ".join(claim.quote.words.casefold().split()) for claim in episode.anchors}
+    folded = {" ".join(claim.quote.words.casefold().split()) for claim in account.anchors}
     return frozenset(words for words in folded if words.count(" ") >= _SAYING_WORDS)

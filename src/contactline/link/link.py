@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from contactline.link.accounts import Account, Grouping, group_claims
 from contactline.link.denials import find_answers
-from contactline.link.episodes import Episode, Grouping, group_claims
 from contactline.link.identity import choose_ids
-from contactline.link.incidents import Cluster, Clustering, join_episodes, make_traces, membership_score
+from contactline.link.incidents import Cluster, Clustering, join_accounts, make_traces, membership_score
 from contactline.link.kinds import choose_kind
 from contactline.link.origins import find_origins
 from contactline.link.scores import Score
@@ -60,8 +60,8 @@ def link_claims(
     pairs = sorted(readings, key=lambda pair: (pair[0].meta.published or "9999", pair[0].id))
     atlas = Atlas(mandate)
     groupings = [(report, group_claims(report, reading.claims, atlas)) for report, reading in pairs]
-    traces = make_traces((report, grouping.episodes) for report, grouping in groupings)
-    clustering = join_episodes(traces, atlas)
+    traces = make_traces((report, grouping.accounts) for report, grouping in groupings)
+    clustering = join_accounts(traces, atlas)
     reports = [report for report, _ in pairs]
     origins = find_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
     origin_of = {report: number for number, origin in enumerate(origins) for report in origin.reports}
@@ -92,8 +92,8 @@ def _sort_key(incident: Incident) -> tuple[bool, float, str, IncidentId]:
 def _make_memberships(cluster: Cluster) -> tuple[Membership, ...]:
     members: dict[ClaimId, Membership] = {}
     for trace, score in cluster.joined:
-        anchors = {claim.id for claim in trace.episode.anchors}
-        for claim in trace.episode.claims:
+        anchors = {claim.id for claim in trace.account.anchors}
+        for claim in trace.account.claims:
             reason = _say_reason(claim, score, is_anchor=claim.id in anchors)
             members.setdefault(claim.id, Membership(claim.id, membership_score(score), reason))
     return tuple(members.values())
@@ -116,54 +116,54 @@ class _Maker:
         self._origin_of = origin_of
 
     def make_incident(self, id_: IncidentId, cluster: Cluster, members: tuple[Membership, ...]) -> Incident:
-        episodes = [trace.episode for trace, _ in cluster.joined]
-        kind = choose_kind(self._count_kinds(episodes))
-        places = self._rank_places(episodes)
-        whens = [when for episode in episodes for when in episode.whens]
+        accounts = [trace.account for trace, _ in cluster.joined]
+        kind = choose_kind(self._count_kinds(accounts))
+        places = self._rank_places(accounts)
+        whens = [when for account in accounts for when in account.whens]
         return Incident(
             id=id_,
-            title=self._make_title(kind, places, episodes, whens),
+            title=self._make_title(kind, places, accounts, whens),
             kind=kind,
             when=_bound(whens),
             places=places,
             members=members,
-            recalled=all(episode.recalled for episode in episodes),
+            recalled=all(account.recalled for account in accounts),
         )
 
-    def _count_kinds(self, episodes: Sequence[Episode]) -> Mapping[Kind, int]:
-        seen = {(kind, self._origin_of.get(episode.report)) for episode in episodes for kind, _ in episode.kinds}
+    def _count_kinds(self, accounts: Sequence[Account]) -> Mapping[Kind, int]:
+        seen = {(kind, self._origin_of.get(account.report)) for account in accounts for kind, _ in account.kinds}
         return Counter(kind for kind, _ in seen)
 
-    def _rank_places(self, episodes: Sequence[Episode]) -> tuple[PlaceId, ...]:
+    def _rank_places(self, accounts: Sequence[Account]) -> tuple[PlaceId, ...]:
         """Settlements before districts; where it happened before where it came from; most origins first."""
         seen: set[tuple[PlaceId, bool, int | None]] = set()
-        for episode in episodes:
-            origin = self._origin_of.get(episode.report)
-            for place, roles in episode.sites.settlements.items():
+        for account in accounts:
+            origin = self._origin_of.get(account.report)
+            for place, roles in account.sites.settlements.items():
                 seen.add((place, roles != {PlaceRole.FROM}, origin))
-            seen.update((place, True, origin) for place in episode.sites.districts)
+            seen.update((place, True, origin) for place in account.sites.districts)
         hits: Counter[PlaceId] = Counter(place for place, is_hit, _ in seen if is_hit)
         named: Counter[PlaceId] = Counter(place for place, _, _ in seen)
         return tuple(sorted(named, key=lambda place: (self._atlas.level(place), -hits[place], -named[place], place)))
 
     def _make_title(
-        self, kind: Kind, places: Sequence[PlaceId], episodes: Sequence[Episode], whens: Sequence[When]
+        self, kind: Kind, places: Sequence[PlaceId], accounts: Sequence[Account], whens: Sequence[When]
     ) -> str:
         parts = [KIND_PHRASES[kind]]
         if places:
             joiner = "at" if self._atlas.level(places[0]) == 0 else "in"
             parts[0] += f" {joiner} {self._atlas.title(places[0])}"
         else:
-            unknown = _most_named([name for episode in episodes for name in episode.sites.unknown])
+            unknown = _most_named([name for account in accounts for name in account.sites.unknown])
             parts[0] += f" at a place named “{unknown}”" if unknown else ", place not stated"
-        parts.append(self._say_days(episodes, whens))
+        parts.append(self._say_days(accounts, whens))
         return ", ".join(parts)
 
-    def _say_days(self, episodes: Sequence[Episode], whens: Sequence[When]) -> str:
+    def _say_days(self, accounts: Sequence[Account], whens: Sequence[When]) -> str:
         dated = [
-            (local_days(when), self._origin_of.get(episode.report))
-            for episode in episodes
-            for when in episode.whens
+            (local_days(when), self._origin_of.get(account.report))
+            for account in accounts
+            for when in account.whens
             if not is_period(when)
         ]
         if dated:
@@ -224,7 +224,7 @@ def _iter_answers(
     clusters: Sequence[Cluster], mandate: Mandate, origin_of: Mapping[ReportId, int]
 ) -> Iterator[tuple[ClaimId, ClaimId]]:
     for cluster in clusters:
-        claims = [claim for trace, _ in cluster.joined for claim in trace.episode.claims]
+        claims = [claim for trace, _ in cluster.joined for claim in trace.account.claims]
         yield from find_answers(claims, mandate, origin_of)
 
 
@@ -232,8 +232,8 @@ def _iter_problems(groupings: Sequence[tuple[Report, Grouping]], clustering: Clu
     loose: defaultdict[ReportId, list[Claim]] = defaultdict(list)
     for report, grouping in groupings:
         loose[report.id].extend(grouping.loose)
-    for episode in clustering.loose:
-        loose[episode.report].extend(episode.claims)
+    for account in clustering.loose:
+        loose[account.report].extend(account.claims)
     for report_id, claims in loose.items():
         if claims:
             yield Problem(

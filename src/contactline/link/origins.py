@@ -22,7 +22,7 @@ from functools import lru_cache
 from typing import Final
 
 from contactline._kit.folding import fold_name
-from contactline.link.episodes import is_anchor
+from contactline.link.accounts import is_anchor
 from contactline.link.times import find_time, local_days
 from contactline.ports import Reading
 from contactline.records.actors import ActorKind

@@ -1,4 +1,4 @@
-"""How well an episode fits an incident: an additive score with one reason for each field.
+"""How well an account fits an incident: an additive score with one reason for each field.
 
 The weights are set by hand and printed with every membership; they are to be refitted on labelled incidents. Who is
 blamed, who speaks and which side anybody is on are not looked at.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from contactline.link.episodes import Episode
+from contactline.link.accounts import Account
 from contactline.link.sites import Atlas, SiteTally, Where, compare_sites
 from contactline.link.times import CLOCK_TOLERANCE, Nearness, compare_times, is_clock, is_period, is_slip, local_days
 from contactline.records.claims import Kind, Outcome
@@ -20,10 +20,10 @@ from contactline.records.kinds import KindFit, compare_kinds
 from contactline.records.times import When
 
 JOIN_AT: Final = 5.5
-"""An episode joins an incident from this score on: same place and day do, same district and day of one kind do,
+"""An account joins an incident from this score on: same place and day do, same district and day of one kind do,
 two villages of one neighbourhood only with the same hour or as the two ends of one exchange of fire."""
 SAME_REPORT_EXTRA: Final = 2.0
-"""A report that tells two happenings apart is believed: its second episode needs this much more to join."""
+"""A report that tells two happenings apart is believed: its second account needs this much more to join."""
 _WHERE: Final = {
     Where.SAME: 5.0,
     Where.NEXT_TO: 3.0,
@@ -57,17 +57,17 @@ LONGEST: Final = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """An episode with what linking compares, worked out once.
+    """An account with what linking compares, worked out once.
 
     Attributes:
-        order: its place in the total order of all episodes.
+        order: its place in the total order of all accounts.
         siblings: how many dated and located happenings its report tells.
         published: day of publication.
         victims: folded names of victims with their outcome.
         sayings: folded words of the anchors' sentences, long ones only.
     """
 
-    episode: Episode
+    account: Account
     order: int
     siblings: int
     published: date | None
@@ -77,7 +77,7 @@ class Trace:
     @property
     def kinds(self) -> frozenset[Kind]:
         """Kinds of the anchors."""
-        return frozenset(kind for kind, _ in self.episode.kinds)
+        return frozenset(kind for kind, _ in self.account.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +108,28 @@ class Summary:
         self.victims: set[tuple[str, Outcome]] = set()
         self.sayings: set[str] = set()
         self.published: list[date] = []
-        self.told: dict[ReportId, list[Episode]] = {}
+        self.told: dict[ReportId, list[Account]] = {}
 
     def add(self, trace: Trace) -> None:
-        """Gather one more episode."""
-        episode = trace.episode
-        self.sites.merge(episode.sites)
-        for when in episode.whens:
+        """Gather one more account."""
+        account = trace.account
+        self.sites.merge(account.sites)
+        for when in account.whens:
             if when not in self.whens and len(self.whens) < self._KEPT:
                 self.whens.append(when)
-        for kind, count in episode.kinds:
+        for kind, count in account.kinds:
             self.kinds[kind] = self.kinds.get(kind, 0) + count
         self.victims |= trace.victims
         if len(self.sayings) < 64 * self._KEPT:
             self.sayings |= trace.sayings
         if trace.published:
             self.published = [min([*self.published, trace.published]), max([*self.published, trace.published])]
-        self.told.setdefault(episode.report, []).append(episode)
+        self.told.setdefault(account.report, []).append(account)
 
 
-def score_episode(trace: Trace, summary: Summary, atlas: Atlas) -> Score:
-    """Score an episode against an incident. ``total`` is ``None`` where time or place forbid it."""
-    where, where_reason = compare_sites(trace.episode.sites, summary.sites, atlas)
+def score_account(trace: Trace, summary: Summary, atlas: Atlas) -> Score:
+    """Score an account against an incident. ``total`` is ``None`` where time or place forbid it."""
+    where, where_reason = compare_sites(trace.account.sites, summary.sites, atlas)
     when_points, when_reason = _score_when(trace, summary)
     if where is Where.APART or when_points is None or _is_told_apart(trace, summary):
         return Score(None, (where_reason, when_reason))
@@ -145,7 +145,7 @@ def score_episode(trace: Trace, summary: Summary, atlas: Atlas) -> Score:
     )
     if not tie and not _is_anchored(trace, summary, where, fit):
         return Score(None, (*reasons, "without a place or time, only a strong tie would join them"))
-    if trace.episode.report in summary.told:
+    if trace.account.report in summary.told:
         total -= SAME_REPORT_EXTRA
         reasons = (*reasons, f"the same report tells them apart ({-SAME_REPORT_EXTRA:+.1f})")
     return Score(total, reasons)
@@ -155,16 +155,16 @@ def _is_anchored(trace: Trace, summary: Summary, where: Where, fit: KindFit) -> 
     """Whether place (or, where neither has one, the very clock time) ties them, and not just the absence of a veto."""
     if where is not Where.UNKNOWN:
         return True
-    mine, theirs = trace.episode.sites.is_empty, summary.sites.is_empty
+    mine, theirs = trace.account.sites.is_empty, summary.sites.is_empty
     if not (mine and theirs):
         return False
-    if trace.episode.recalled and any(is_period(when) or not is_clock(when) for when in summary.whens):
+    if trace.account.recalled and any(is_period(when) or not is_clock(when) for when in summary.whens):
         return True
-    return fit is KindFit.SAME and _nearness(trace.episode.whens, summary.whens) is Nearness.SAME_CLOCK
+    return fit is KindFit.SAME and _nearness(trace.account.whens, summary.whens) is Nearness.SAME_CLOCK
 
 
 def _score_when(trace: Trace, summary: Summary) -> tuple[float | None, str]:
-    whens = trace.episode.whens
+    whens = trace.account.whens
     if not whens or not summary.whens:
         return _score_published(trace, summary)
     nearness = _nearness(whens, summary.whens)
@@ -172,8 +172,8 @@ def _score_when(trace: Trace, summary: Summary) -> tuple[float | None, str]:
         return None, "the times do not fit"
     points, reason = _WHEN[nearness]
     if (
-        trace.episode.recalled
-        and not trace.episode.is_located
+        trace.account.recalled
+        and not trace.account.is_located
         and nearness
         in {
             Nearness.SAME_TIME,
@@ -186,7 +186,7 @@ def _score_when(trace: Trace, summary: Summary) -> tuple[float | None, str]:
 
 def _score_published(trace: Trace, summary: Summary) -> tuple[float | None, str]:
     """Where one of them names no time: what is told is taken to be no older than three days."""
-    if _is_fresh(_told_days(trace.episode.whens, trace.published), _told_days(summary.whens, *summary.published)):
+    if _is_fresh(_told_days(trace.account.whens, trace.published), _told_days(summary.whens, *summary.published)):
         return _PUBLISHED, "one of them names no time; it was published within three days"
     return (0.0, "one of them names no time") if _has_tie(trace, summary) else (None, "nothing says when")
 
@@ -240,9 +240,9 @@ def _is_bounded(mine: Sequence[When], theirs: Sequence[When]) -> bool:
 
 
 def _is_told_apart(trace: Trace, summary: Summary) -> bool:
-    """Whether the episode's own report tells this incident at another hour of the clock."""
-    for other in summary.told.get(trace.episode.report, ()):
-        mine = [when for when in trace.episode.whens if is_clock(when)]
+    """Whether the account's own report tells this incident at another hour of the clock."""
+    for other in summary.told.get(trace.account.report, ()):
+        mine = [when for when in trace.account.whens if is_clock(when)]
         theirs = [when for when in other.whens if is_clock(when)]
         if mine and theirs and not any(_is_same_moment(one, two) for one in mine for two in theirs):
             return True

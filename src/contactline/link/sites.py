@@ -178,7 +178,7 @@ def find_unknown_names(claim: Claim) -> tuple[str, ...]:
 
 
 class SiteTally:
-    """The sites that an episode or an incident has gathered: how often each place, in which roles."""
+    """The sites that an account or an incident has gathered: how often each place, in which roles."""
 
     __slots__ = ("answers", "counts", "districts", "roles", "settlements", "unknown")
 

@@ -84,8 +84,8 @@ def _days(whens: Sequence[When]) -> list[date]:
 
 
 def _anchors(summary: Summary) -> list[Claim]:
-    return [claim for episodes in summary.told.values() for episode in episodes for claim in episode.anchors]
+    return [claim for accounts in summary.told.values() for account in accounts for claim in account.anchors]
 
 
 def _is_recalled(summary: Summary) -> bool:
-    return all(episode.recalled for episodes in summary.told.values() for episode in episodes)
+    return all(account.recalled for accounts in summary.told.values() for account in accounts)

@@ -12,11 +12,63 @@ from contactline.records.times import When
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of the sum that joins two accounts: the field, what was compared, and its weight in decibans."""
+
+    field: str
+    text: str
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Why an account belongs to its incident, line by line.
+
+    Attributes:
+        partner: the first claim of the account in the incident that it fits best.
+        ledger: the lines of that pair; they add up to the pair's score.
+        total: sum over all accounts of the incident, in decibans; above zero joins.
+        runner_up: the first claim of the next best incident, if any other came into question.
+        margin: decibans between the two; small means that it could as well belong there.
+    """
+
+    partner: ClaimId
+    ledger: tuple[LedgerLine, ...]
+    total: float
+    runner_up: ClaimId | None = None
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
-    """That a claim belongs to an incident, how surely (0 to 1), and why, in a sentence."""
+    """That a claim belongs to an incident, how surely (0 to 1), and why, in a sentence.
+
+    Attributes:
+        tie: the lines behind the reason; ``None`` where the incident has no other account, or a person decided.
+    """
 
     claim: ClaimId
     score: float
+    reason: str
+    tie: Tie | None = None
+
+
+class RelationKind(StrEnum):
+    """How one incident stands to another."""
+
+    ANSWER_TO = "answer to"
+    SAME_SERIES = "same series"
+    PART_OF = "part of"
+    NEAR_TWIN = "near-twin"
+    """Easily taken for one another: shown with what keeps them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """That an incident stands so to another, and why, in a sentence."""
+
+    kind: RelationKind
+    other: IncidentId
     reason: str
 
 
@@ -28,6 +80,7 @@ class Incident:
         when: the time that bounds the claims' own times, or ``None``.
         places: place ids, the most often named first.
         recalled: the incident is known only from background paragraphs or other reports' recollections.
+        relations: how it stands to other incidents.
     """
 
     id: IncidentId
@@ -37,11 +90,34 @@ class Incident:
     places: tuple[PlaceId, ...]
     members: tuple[Membership, ...]
     recalled: bool = False
+    relations: tuple[Relation, ...] = ()
 
     @property
     def claims(self) -> tuple[ClaimId, ...]:
         """Ids of the claims joined here."""
         return tuple(member.claim for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Reports of a place and some hours so dense that its incidents cannot be told apart one by one.
+
+    Attributes:
+        title: what, where and when, for a heading.
+        incidents: the hypotheses inside, which share the uncertainty.
+        reports: how many reports speak of it.
+        candidates: how many other accounts came into question for an account here, on average.
+        reason: why the unit is the episode, in a sentence.
+    """
+
+    title: str
+    kind: Kind
+    when: When | None
+    places: tuple[PlaceId, ...]
+    incidents: tuple[IncidentId, ...]
+    reports: int
+    candidates: float
+    reason: str
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""Claims of one report to episodes: what the report itself tells as one happening.
+"""Claims of one report to accounts: what the report itself tells as one happening.
 
 Reading order carries the focus. A claim that names its own place or time is measured against what is being told; one
 that names neither goes on about it. Headlines come last: they repeat what the body tells more exactly. Background
@@ -40,14 +40,14 @@ _FITS: Final = frozenset({Where.SAME, Where.NEXT_TO, Where.TWO_ENDS, Where.SAME_
 
 
 @dataclass(frozen=True, slots=True)
-class Episode:
+class Account:
     """What one report tells as one happening.
 
     Attributes:
         claims: in reading order; the first is what the report tells it by.
         anchors: the claims among them that say that something happened.
         whens: distinct times in reading order.
-        sites: places by role, gathered from the anchors or inherited from the running episode.
+        sites: places by role, gathered from the anchors or inherited from the running account.
         kinds: kinds of the anchors, each with the number of claims.
         recalled: made of background claims alone.
     """
@@ -68,14 +68,14 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """A report's episodes, and the claims that belong to none."""
+    """A report's accounts, and the claims that belong to none."""
 
-    episodes: tuple[Episode, ...]
+    accounts: tuple[Account, ...]
     loose: tuple[Claim, ...]
 
 
 class _Draft:
-    """An episode while its report is being read."""
+    """An account while its report is being read."""
 
     def __init__(self, recalled: bool) -> None:
         self.recalled = recalled
@@ -91,11 +91,11 @@ class _Draft:
         if when is not None and when not in self.whens:
             self.whens.append(when)
 
-    def freeze(self, report: ReportId, order: dict[ClaimId, int]) -> Episode:
+    def freeze(self, report: ReportId, order: dict[ClaimId, int]) -> Account:
         kinds: dict[Kind, int] = {}
         for claim in self.anchors:
             kinds[claim.occurrence.kind] = kinds.get(claim.occurrence.kind, 0) + 1
-        return Episode(
+        return Account(
             report=report,
             claims=tuple(sorted(self.claims, key=lambda claim: order[claim.id])),
             anchors=tuple(self.anchors),
@@ -107,7 +107,7 @@ class _Draft:
 
 
 def group_claims(report: Report, claims: Iterable[Claim], atlas: Atlas) -> Grouping:
-    """Group one report's claims into episodes. Pure; the order of ``claims`` does not matter."""
+    """Group one report's claims into accounts. Pure; the order of ``claims`` does not matter."""
     ordered = sorted(claims, key=lambda claim: (claim.quote.span, _trigger_start(claim), claim.id))
     order = {claim.id: number for number, claim in enumerate(ordered)}
     breaks = tuple(match.end() for match in _PARAGRAPH.finditer(report.text))
@@ -115,12 +115,12 @@ def group_claims(report: Report, claims: Iterable[Claim], atlas: Atlas) -> Group
     back = _Grouper(atlas, breaks, recalled=True)
     front.group([claim for claim in ordered if not claim.background])
     back.group([claim for claim in ordered if claim.background])
-    episodes = tuple(draft.freeze(report.id, order) for draft in (*front.drafts, *back.drafts))
-    return Grouping(episodes, tuple(sorted((*front.loose, *back.loose), key=lambda claim: order[claim.id])))
+    accounts = tuple(draft.freeze(report.id, order) for draft in (*front.drafts, *back.drafts))
+    return Grouping(accounts, tuple(sorted((*front.loose, *back.loose), key=lambda claim: order[claim.id])))
 
 
 class _Grouper:
-    """Reads one report's foreground or background claims in order and keeps the running episode."""
+    """Reads one report's foreground or background claims in order and keeps the running account."""
 
     def __init__(self, atlas: Atlas, breaks: Sequence[int], *, recalled: bool) -> None:
         self._atlas = atlas
@@ -212,7 +212,7 @@ class _Grouper:
         return move_to_day(when, running[-1]) if running else widen_to_day(when)
 
     def _find_home(self, sites: Sequence[Site], when: When | None, claim: Claim) -> _Draft | None:
-        """The episode that the claim fits best by place; else the running one, a headline the first one."""
+        """The account that the claim fits best by place; else the running one, a headline the first one."""
         fits = [(self._fit(draft, sites, when), number) for number, draft in enumerate(self.drafts)]
         named = [(where, number) for where, number in fits if where is not None and where is not Where.UNKNOWN]
         is_headline = claim.part is Part.HEADLINE
@@ -229,7 +229,7 @@ class _Grouper:
         return timed[-1] if timed else None
 
     def _fit(self, draft: _Draft, sites: Sequence[Site], when: When | None) -> Where | None:
-        """How the claim's places stand to an episode's, or ``None`` when place or time tell them apart."""
+        """How the claim's places stand to an account's, or ``None`` when place or time tell them apart."""
         tally = SiteTally()
         tally.add(sites)
         where = compare_sites(tally, draft.sites, self._atlas)[0] if sites else Where.UNKNOWN
@@ -237,7 +237,7 @@ class _Grouper:
         return where if fits else None
 
     def _open(self, sites: Sequence[Site], when: When | None) -> _Draft:
-        """A new episode; what the claim leaves out is taken from what was being told, the time as a day only."""
+        """A new account; what the claim leaves out is taken from what was being told, the time as a day only."""
         draft = _Draft(self._recalled)
         if self._running is not None and not self._recalled:
             if not sites:
@@ -248,11 +248,11 @@ class _Grouper:
         return draft
 
     def _main(self) -> _Draft:
-        """The episode that the report is mostly about; the first one on a tie."""
+        """The account that the report is mostly about; the first one on a tie."""
         return max(self.drafts, key=lambda draft: len(draft.anchors))
 
     def _settle(self, pending: Sequence[Claim], talk: Sequence[Claim]) -> None:
-        """What names nothing, and mere talk, goes to the main episode, denials to what they answer."""
+        """What names nothing, and mere talk, goes to the main account, denials to what they answer."""
         if not self.drafts:
             if pending and not self._recalled:
                 self._open((), None)
@@ -305,7 +305,7 @@ def _trigger_start(claim: Claim) -> int:
 
 
 def _fits_times(whens: Sequence[When], when: When) -> bool:
-    """Whether a time fits those of an episode: not another day, not another hour of the clock, and no long chain."""
+    """Whether a time fits those of an account: not another day, not another hour of the clock, and no long chain."""
     clocks = [known for known in whens if is_clock(known)]
     if is_clock(when) and clocks:
         first, last = min(known.earliest for known in clocks), max(known.latest for known in clocks)
@@ -331,6 +331,6 @@ def _same_clock(draft: _Draft, when: When | None) -> bool:
 
 
 def _differs(claim: Claim, main: _Draft) -> bool:
-    """Whether background talk names a time that is not the recalled episode's."""
+    """Whether background talk names a time that is not the recalled account's."""
     when = find_time(claim)
     return when is not None and bool(main.whens) and not _fits_times(main.whens, when)
