@@ -22,7 +22,11 @@ BUILTIN: Final[dict[str, dict[str, str]]] = {
         "memory": "contactline.stores.memory:MemoryStore",
         "sqlite": "contactline.stores.sqlite:SqliteStore",
     },
-    "engines": {"local": "contactline.engines.local:LocalEngine"},
+    "engines": {
+        "local": "contactline.engines.local:LocalEngine",
+        "processes": "contactline.engines.processes:ProcessEngine",
+        "spark": "contactline.engines.spark:SparkEngine",
+    },
     "formats": {
         ".txt": "contactline.collect.plain:parse_plain",
         ".md": "contactline.collect.markdown:parse_markdown",

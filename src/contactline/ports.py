@@ -6,10 +6,11 @@ and the edge (clock, progress).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar, runtime_checkable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from contactline.records.claims import Claim
 from contactline.records.ids import ReportId
@@ -17,6 +18,9 @@ from contactline.records.incidents import Incident
 from contactline.records.names import NameSpot
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -100,11 +104,115 @@ class Progress(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a stage makes of one table: tables by name, and notes that JSON can hold."""
+
+    tables: Mapping[str, pa.Table]
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Stage(Protocol):
+    """One step of a run: a pure function from table to tables that can be sent to another process (pickled)."""
+
+    def __call__(self, table: pa.Table) -> Made:
+        """The same table, in whatever process, always gives the same."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a stage's work. Its folder is made whole or not at all.
+
+    Attributes:
+        name: unique within the stage.
+        out: folder that the part's tables go to, one Parquet file each, beside ``part.json``.
+        digest: of what goes in and of the code; a folder made under the same digest is not made again.
+        inputs: Parquet files that are the stage's table, one after the other (``map_tables``).
+        key: value of the grouping column (``group_tables``).
+        rows: how many rows the stage's table has to have, if that is known: nothing lost, nothing doubled.
+    """
+
+    name: str
+    out: Path
+    digest: str
+    inputs: tuple[Path, ...] = ()
+    key: int = 0
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartNote:
+    """How a part went; kept as ``part.json`` when it went well.
+
+    Attributes:
+        rows: number of rows by table.
+        notes: as the stage gave them.
+        seconds: that the stage took.
+        peak_mb: most memory that its process has held so far, 0 where the system does not tell.
+        attempts: how often it was begun in this run; 0 where it was there already.
+        failure: why it is not there, in a sentence; empty when it is.
+        fatal: the rest would fail too (the disk is full): the run has to stop.
+    """
+
+    name: str
+    digest: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    peak_mb: int = 0
+    attempts: int = 1
+    failure: str = ""
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Which rows go together.
+
+    Attributes:
+        by: column of whole numbers; the rows of one value become one table.
+        order: column that a table is sorted by, so that every engine hands over the same one.
+    """
+
+    by: str
+    order: str
+
+
 class Engine(Protocol):
-    """Runs one stage function over many items. Item errors become the stage's own result through ``guard``."""
+    """Runs stage functions: over items in this process, and over tables wherever the engine has its workers.
+
+    Use it as a context: ``with engine: …``. Whatever happens to a worker, every part comes back exactly once, done or
+    with a reason, after a bounded number of attempts.
+    """
 
     def run(self, stage: Callable[[T], R], items: Iterable[T], guard: Callable[[T, Exception], R]) -> Iterator[R]:
         """Results in the order of the items; ``guard`` turns an item's unforeseen failure into a result."""
+        ...
+
+    def map_tables(self, stage: Stage, parts: Sequence[Part]) -> Iterator[PartNote]:
+        """Every part's table through the stage, in no certain order."""
+        ...
+
+    def group_tables(
+        self, stage: Stage, inputs: Sequence[Path], grouping: Grouping, parts: Sequence[Part]
+    ) -> Iterator[PartNote]:
+        """The rows of all inputs through the stage, one table for each part's key, in no certain order.
+
+        Args:
+            stage: gets all rows that have a part's key, in the order of the grouping.
+            inputs: Parquet files of one schema.
+            grouping: which rows go together.
+            parts: with the keys to make; rows with other keys are left out.
+        """
+        ...
+
+    def __enter__(self) -> Engine:
+        """Start the workers."""
+        ...
+
+    def __exit__(self, *failure: object) -> None:
+        """End them."""
         ...
 
 
