@@ -14,6 +14,7 @@ from contactline.link.identity import choose_ids
 from contactline.link.incidents import Cluster, Clustering, join_accounts, make_traces, membership_score
 from contactline.link.kinds import choose_kind
 from contactline.link.origins import find_origins
+from contactline.link.relations import relate
 from contactline.link.scores import Score
 from contactline.link.sites import Atlas
 from contactline.link.times import is_clock, is_period, local_days
@@ -66,8 +67,9 @@ def link_claims(
     origins = find_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
     origin_of = {report: number for number, origin in enumerate(origins) for report in origin.reports}
     incidents = _make_incidents(clustering.clusters, previous, _Maker(atlas, origin_of))
+    claims = {claim.id: claim for _, reading in pairs for claim in reading.claims}
     return Linking(
-        incidents=incidents,
+        incidents=relate(incidents, claims, atlas),
         answers=tuple(_iter_answers(clustering.clusters, mandate, origin_of)),
         origins=origins,
         problems=tuple(_iter_problems(groupings, clustering)),

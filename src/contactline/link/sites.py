@@ -75,6 +75,11 @@ class Atlas:
             self._titles[place] = make_place_title(known, self._sides) if known else str(place)
         return self._titles[place]
 
+    def names(self, place: PlaceId) -> tuple[str, ...]:
+        """All names of a place that the mandate knows."""
+        known = self._places.get(place)
+        return tuple(name.text for name in known.names) if known else ()
+
     def is_metonym(self, words: str) -> bool:
         """Whether the words may also mean an actor, as a capital stands for its government."""
         return fold_name(words) in self._metonyms

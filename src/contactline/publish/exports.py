@@ -305,6 +305,14 @@ class MemberRow(msgspec.Struct, frozen=True):
     reason: str
 
 
+class RelationRow(msgspec.Struct, frozen=True):
+    """How an incident stands to another; "answer to" and "part of" stand with the answer and the part alone."""
+
+    kind: Literal["answer to", "same series", "part of", "near-twin"]
+    other: str
+    reason: str
+
+
 class IncidentRow(msgspec.Struct, frozen=True):
     """One entry of ``incidents.json``: a hypothesis that some claims speak of one happening."""
 
@@ -322,6 +330,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
     coverage: list[CoverageRow]
     origins: list[OriginRow]
     ladder: list[RungRow]
+    relations: list[RelationRow]
 
 
 class ProblemRow(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ from contactline.publish.exports import (
     PlaceRow,
     ProblemRow,
     QuestionRow,
+    RelationRow,
     ReportRow,
     RungRow,
     TargetRow,
@@ -123,6 +124,10 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
             for origin in weighing.origins
         ],
         ladder=[_rung(view, rung) for rung in weighing.ladder],
+        relations=[
+            RelationRow(kind=relation.kind.value, other=relation.other, reason=view.hide(relation.reason))
+            for relation in incident.relations
+        ],
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from contactline.records.claims import Claim, Maker
-from contactline.records.ids import ClaimId, ReportId
+from contactline.records.ids import ClaimId, IncidentId, ReportId
 from contactline.records.incidents import Incident, Weighing
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
@@ -59,8 +59,11 @@ class Dossier:
         reports = {report.id for report in self.reports}
         claims = {claim.id for claim in self.claims}
         _check_claims(self.claims, reports)
+        incidents = {incident.id for incident in self.incidents}
         for incident in self.incidents:
             _check_known(f"incident {incident.id}", incident.claims, claims)
+            _check_known(f"ties of incident {incident.id}", _iter_tied(incident), claims)
+            _check_incidents(f"relations of {incident.id}", (one.other for one in incident.relations), incidents)
         _check_weighings(self.incidents, self.weighings, claims)
 
 
@@ -81,6 +84,20 @@ def _check_weighings(incidents: tuple[Incident, ...], weighings: tuple[Weighing,
             for value in version.values:
                 _check_known(f"{version.question} of incident {weighing.incident}", value.claims, claims)
         _check_known(f"ladder of incident {weighing.incident}", (rung.claim for rung in weighing.ladder), claims)
+
+
+def _iter_tied(incident: Incident) -> Iterator[ClaimId]:
+    for member in incident.members:
+        if member.tie is not None:
+            yield member.tie.partner
+            if member.tie.runner_up is not None:
+                yield member.tie.runner_up
+
+
+def _check_incidents(where: str, ids: Iterable[IncidentId], incidents: set[IncidentId]) -> None:
+    for incident in ids:
+        if incident not in incidents:
+            raise ValueError(f"{where}: no such incident in the dossier: {incident}")
 
 
 def _check_known(where: str, ids: Iterable[ClaimId], claims: set[ClaimId]) -> None:
