@@ -66,7 +66,7 @@ def _make_record(row: LinkRow) -> dict[str, Any]:
         "means": list(row.means),
         "killed": row.killed,
         "wounded": row.wounded,
-        "names": list(row.names),
+        "names": list(dict.fromkeys(row.names)),
         "sketch": make_sketch(row.words),
         "tokens": len(set(row.words)),
         "recalled": row.recalled,

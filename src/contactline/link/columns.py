@@ -1,0 +1,265 @@
+"""Link rows as columns of numbers: what the compiled loops of linking run over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contactline._kit.sketch import SKETCH_BYTES, hash_word, make_sketch
+from contactline.link.spelling import make_bigrams, make_skeleton
+from contactline.records.claims import Kind
+from contactline.records.kinds import TALK
+from contactline.records.linkrows import LinkRow, Spot
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NO_TIME: Final = np.iinfo(np.int32).min
+"""Stands for a time that is not stated."""
+NO_NUMBER: Final = -1
+MOST_SPOTS: Final = 8
+MOST_TIMES: Final = 3
+MOST_NAMES: Final = 8
+_SKETCH_WORDS: Final = SKETCH_BYTES // 8
+_MASK_BITS: Final = 64
+_KINDS: Final = {str(kind): number for number, kind in enumerate(Kind) if kind not in TALK}
+
+U64 = NDArray[np.uint64]
+I32 = NDArray[np.int32]
+F32 = NDArray[np.float32]
+
+
+Columns: TypeAlias = Any
+"""A ``numpy.recarray`` with one record for each row, and room for ``S`` spots, ``T`` times and ``N`` names.
+
+``key``: total order of the rows, from their ids; ``report``: hash of the report's id.
+``spots``: number of spots; ``lat``, ``lon`` (degrees, NaN where unknown), ``scale`` (cosine of the latitude),
+``radius`` (km), ``place``, ``name`` (hashes, 0 for none), ``bigrams`` and ``skeleton`` of the name: shape ``(n, S)``.
+``times``: number of times; ``earliest`` and ``latest`` are minutes since 1970 (UTC), shape ``(n, T)``; ``published`` is
+one, or :data:`NO_TIME`.
+``kinds``: one bit for each kind; ``targets`` and ``means`` one bit for each word, by its hash.
+``killed``, ``wounded``: people, or -1. ``named``: number of proper names; ``names``: their hashes,
+ascending, shape ``(n, N)``.
+``sketch``: shape ``(n, 4)``; ``tokens``: number of distinct words, 0 for none. ``recalled``: 1 for an older event.
+"""
+
+_NARROW: Final = (1, 1, 2)
+_WIDE: Final = (MOST_SPOTS, MOST_TIMES, MOST_NAMES)
+
+
+def make_columns(size: int, spots: int = 1, times: int = 1, names: int = 1) -> Columns:
+    """A number of empty rows, in one of two widths: each width is compiled for once."""
+    fits = spots <= _NARROW[0] and times <= _NARROW[1] and names <= _NARROW[2]
+    columns: Columns = np.zeros(size, _make_layout(*(_NARROW if fits else _WIDE))).view(np.recarray)
+    columns.lat[:] = columns.lon[:] = np.nan
+    columns.scale[:] = 1.0
+    columns.earliest[:] = columns.latest[:] = NO_TIME
+    columns.published[:] = NO_TIME
+    columns.killed[:] = columns.wounded[:] = NO_NUMBER
+    return columns
+
+
+def _make_layout(spots: int, times: int, names: int) -> np.dtype[Any]:
+    fields: list[tuple[Any, ...]] = [("key", "u8"), ("report", "u8"), ("targets", "u8"), ("means", "u8")]
+    fields += [("sketch", "u8", (_SKETCH_WORDS,)), ("names", "u8", (names,))]
+    fields += [(name, "u8", (spots,)) for name in ("place", "name", "bigrams", "skeleton")]
+    fields += [(name, "f4", (spots,)) for name in ("lat", "lon", "scale", "radius")]
+    fields += [("earliest", "i4", (times,)), ("latest", "i4", (times,))]
+    fields += [(name, "i4") for name in ("published", "killed", "wounded")]
+    fields += [("kinds", "u4"), ("tokens", "i2"), ("spots", "i1"), ("times", "i1"), ("named", "i1"), ("recalled", "i1")]
+    return np.dtype(fields, align=True)
+
+
+# -- from records
+
+
+def pack_rows(rows: Sequence[LinkRow]) -> Columns:
+    """Columns of link rows, in their order."""
+    spots = min(MOST_SPOTS, max((len(row.spots) for row in rows), default=1))
+    times = min(MOST_TIMES, max((len(row.times) for row in rows), default=1))
+    names = min(MOST_NAMES, max((len(row.names) for row in rows), default=1))
+    columns = make_columns(len(rows), spots, times, names)
+    for number, row in enumerate(rows):
+        _fill_row(columns, number, row)
+    set_scale(columns)
+    return columns
+
+
+def _fill_row(columns: Columns, at: int, row: LinkRow) -> None:
+    columns.key[at] = hash_word(row.id)
+    columns.report[at] = hash_word(row.report)
+    for spot_number, spot in enumerate(row.spots[: columns.lat.shape[1]]):
+        _fill_spot(columns, at, spot_number, spot)
+    columns.spots[at] = min(len(row.spots), columns.lat.shape[1])
+    for time_number, time in enumerate(row.times[: columns.earliest.shape[1]]):
+        columns.earliest[at, time_number] = _minutes(time.earliest)
+        columns.latest[at, time_number] = _minutes(time.latest)
+    columns.times[at] = min(len(row.times), columns.earliest.shape[1])
+    columns.published[at] = NO_TIME if row.published is None else _minutes(row.published)
+    columns.kinds[at] = sum(1 << _KINDS[kind] for kind in {str(kind) for kind in row.kinds} if kind in _KINDS)
+    columns.targets[at] = _mask(row.targets)
+    columns.means[at] = _mask(row.means)
+    columns.killed[at] = NO_NUMBER if row.killed is None else row.killed
+    columns.wounded[at] = NO_NUMBER if row.wounded is None else row.wounded
+    kept = list(dict.fromkeys(row.names))[: columns.names.shape[1]]
+    hashes = sorted(hash_word(name) for name in kept)
+    columns.names[at, : len(hashes)] = hashes
+    columns.named[at] = len(hashes)
+    sketch = make_sketch(row.words)
+    if sketch is not None:
+        columns.sketch[at] = np.frombuffer(sketch, "<u8")
+        columns.tokens[at] = min(len(set(row.words)), np.iinfo(np.int16).max)
+    columns.recalled[at] = row.recalled
+
+
+def _fill_spot(columns: Columns, at: int, number: int, spot: Spot) -> None:
+    if spot.lat is not None and spot.lon is not None:
+        columns.lat[at, number] = spot.lat
+        columns.lon[at, number] = spot.lon
+    columns.radius[at, number] = spot.radius_km
+    columns.place[at, number] = hash_word(spot.place) if spot.place else 0
+    if spot.name:
+        columns.name[at, number] = hash_word(spot.name)
+        columns.bigrams[at, number] = make_bigrams(spot.name)
+        columns.skeleton[at, number] = hash_word(make_skeleton(spot.name))
+
+
+def set_scale(columns: Columns) -> None:
+    """Fill in the cosine of each latitude, where there is one."""
+    known = ~np.isnan(columns.lat)
+    columns.scale[known] = np.cos(np.radians(columns.lat[known]))
+
+
+def _minutes(moment: datetime) -> int:
+    return int(moment.timestamp() // 60)
+
+
+def _mask(words: Iterable[str]) -> int:
+    mask = 0
+    for word in words:
+        mask |= 1 << (hash_word(word) % _MASK_BITS)
+    return mask
+
+
+# -- from Arrow
+
+
+def pack_table(table: pa.Table) -> Columns:
+    """Columns of a table of :data:`contactline.tables.LINK_SCHEMA`, in its order."""
+    table = table.combine_chunks()
+    spots = _Lists(table, "lat", MOST_SPOTS)
+    times = _Lists(table, "earliest", MOST_TIMES)
+    names = _Lists(table, "names", MOST_NAMES)
+    columns = make_columns(table.num_rows, spots.width, times.width, names.width)
+    columns.key[:] = _hash_column(table, "id")
+    columns.report[:] = _hash_column(table, "report")
+    columns.spots[:] = spots.counts
+    for column, name in ((columns.lat, "lat"), (columns.lon, "lon"), (columns.radius, "radius_km")):
+        spots.fill(column, _floats(_flat(table, name)))
+    columns.radius[np.isnan(columns.radius)] = 0.0
+    spots.fill(columns.place, _map_strings(_flat(table, "place"), lambda text: hash_word(text) if text else 0))
+    place_names = _flat(table, "place_name")
+    spots.fill(columns.name, _map_strings(place_names, lambda text: hash_word(text) if text else 0))
+    spots.fill(columns.bigrams, _map_strings(place_names, make_bigrams))
+    spots.fill(columns.skeleton, _map_strings(place_names, lambda text: hash_word(make_skeleton(text)) if text else 0))
+    set_scale(columns)
+    columns.times[:] = times.counts
+    times.fill(columns.earliest, _to_minutes(_flat(table, "earliest")))
+    times.fill(columns.latest, _to_minutes(_flat(table, "latest")))
+    columns.published[:] = _to_minutes(table["published"].combine_chunks())
+    columns.kinds[:] = _fold_bits(table, "kinds", lambda text: 1 << _KINDS[text] if text in _KINDS else 0)
+    columns.targets[:] = _fold_bits(table, "targets", lambda text: _mask([text]))
+    columns.means[:] = _fold_bits(table, "means", lambda text: _mask([text]))
+    columns.killed[:] = table["killed"].fill_null(NO_NUMBER).to_numpy()
+    columns.wounded[:] = table["wounded"].fill_null(NO_NUMBER).to_numpy()
+    _fill_names(columns, names, table)
+    _fill_sketches(columns, table)
+    columns.recalled[:] = table["recalled"].fill_null(False).to_numpy(zero_copy_only=False)
+    return columns
+
+
+class _Lists:
+    """Where the elements of a list column go in a padded array."""
+
+    def __init__(self, table: pa.Table, name: str, most: int) -> None:
+        array = table[name].combine_chunks()
+        lengths = array.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+        starts = np.cumsum(lengths) - lengths
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        places = np.arange(len(rows)) - np.repeat(starts, lengths)
+        self._kept = places < most
+        self._at = rows[self._kept], places[self._kept]
+        self.counts = np.minimum(lengths, most).astype(np.int8)
+        self.width = int(self.counts.max(initial=1)) or 1
+
+    def fill(self, column: NDArray[Any], values: NDArray[Any]) -> None:
+        column[self._at] = values[self._kept]
+
+
+def _flat(table: pa.Table, name: str) -> Any:
+    return table[name].combine_chunks().flatten()
+
+
+def _floats(array: Any) -> F32:
+    floats: F32 = array.to_numpy(zero_copy_only=False).astype(np.float32)
+    return floats
+
+
+def _to_minutes(array: Any) -> I32:
+    import pyarrow as pa
+
+    seconds = array.cast(pa.timestamp("s")).cast(pa.int64())
+    missing = seconds.is_null().to_numpy(zero_copy_only=False)
+    minutes = seconds.fill_null(0).to_numpy(zero_copy_only=False) // 60
+    return np.where(missing, NO_TIME, minutes).astype(np.int32)
+
+
+def _map_strings(array: Any, function: Any, kind: Any = np.uint64) -> NDArray[Any]:
+    """Apply a function of one text to every element, once for each distinct text."""
+    coded = array.dictionary_encode()
+    values = np.array([function(text or "") for text in coded.dictionary.to_pylist()] or [0], dtype=kind)
+    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    mapped: NDArray[Any] = np.where(codes < 0, kind(0), values[codes])
+    return mapped
+
+
+def _hash_column(table: pa.Table, name: str) -> U64:
+    texts = table[name].to_pylist()
+    hash_one = hash_word.__wrapped__  # ids do not come twice: nothing to remember
+    return np.fromiter((hash_one(text) for text in texts), dtype=np.uint64, count=len(texts))
+
+
+def _fold_bits(table: pa.Table, name: str, function: Any) -> NDArray[np.uint64]:
+    array = table[name].combine_chunks()
+    lengths = array.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+    bits = _map_strings(array.flatten(), function)
+    folded = np.zeros(len(lengths), np.uint64)
+    some = lengths > 0
+    if len(bits):
+        folded[some] = np.bitwise_or.reduceat(bits, (np.cumsum(lengths) - lengths)[some])
+    return folded
+
+
+def _fill_names(columns: Columns, names: _Lists, table: pa.Table) -> None:
+    names.fill(columns.names, _map_strings(_flat(table, "names"), hash_word))
+    empty = columns.names == 0
+    padded = np.where(empty, np.iinfo(np.uint64).max, columns.names)
+    padded.sort(axis=1)
+    columns.names[:] = np.where(padded == np.iinfo(np.uint64).max, 0, padded)
+    columns.named[:] = names.counts
+
+
+def _fill_sketches(columns: Columns, table: pa.Table) -> None:
+    array = table["sketch"].combine_chunks()
+    missing = array.is_null().to_numpy(zero_copy_only=False)
+    buffer = array.buffers()[1]
+    if buffer is None:
+        return
+    raw = np.frombuffer(buffer, "<u8", count=(len(array) + array.offset) * _SKETCH_WORDS)
+    columns.sketch[:] = raw.reshape(-1, _SKETCH_WORDS)[array.offset :]
+    columns.sketch[missing] = 0
+    columns.tokens[:] = np.where(missing, 0, table["tokens"].fill_null(0).to_numpy())

@@ -1,0 +1,363 @@
+"""Two rows compared field by field: each comparison gives a level, each level has a weight in :mod:`.model`.
+
+Who is blamed, who speaks, which outlet and whose side are no columns, so no comparison can look at them. Differing
+numbers of dead are a level of next to no weight: opponents contradict each other by nature.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contactline._kit.jit import compiled
+from contactline.link.blocks import COARSE_KM, MOST_RADIUS_KM, is_long, pair_distance, time_gap
+from contactline.link.columns import NO_TIME, Columns
+from contactline.records.claims import Kind
+from contactline.records.kinds import FAMILIES, TALK, VAGUE
+
+
+class Field(IntEnum):
+    """What is compared, in the order of the ledger."""
+
+    WHERE = 0
+    WHEN = 1
+    KIND = 2
+    TARGET = 3
+    MEANS = 4
+    WORDS = 5
+    NAMES = 6
+    NUMBER = 7
+    AREA = 8
+    """How many other rows come into question around: the more, the less a nearness says."""
+    PLACE = 9
+    """The same for the very place and day."""
+    REPORT = 10
+
+
+FIELDS: Final = len(Field)
+MOST_LEVELS: Final = 32
+
+WHERE: Final = (
+    "not stated",
+    "same place",
+    "under 1 km apart",
+    "1–2 km apart",
+    "2–3.5 km apart",
+    "3.5–5 km apart",
+    "5–7 km apart",
+    "7–10 km apart",
+    "10–14 km apart",
+    "14–20 km apart",
+    "over 20 km apart",
+    "vague, under 2 km apart",
+    "vague, 2–5 km apart",
+    "vague, 5–10 km apart",
+    "vague, 10–14 km apart",
+    "vague, 14–20 km apart",
+    "vague, over 20 km apart",
+    "inside the area named by the other",
+    "near the area named by the other",
+    "outside the area named by the other",
+    "same name, not in the gazetteer",
+    "like name, not in the gazetteer",
+    "other name, not in the gazetteer",
+    "one of many scattered places",
+)
+WHEN: Final = (
+    "not stated",
+    "clock times within half an hour",
+    "clock times within an hour",
+    "clock times within 1½ hours",
+    "clock times within 2 hours",
+    "clock times within 3 hours",
+    "clock times within 4½ hours",
+    "clock times within 7 hours",
+    "clock times within 12 hours",
+    "clock times within 22 hours",
+    "clock times within 26 hours",
+    "clock times within 36 hours",
+    "clock times farther apart",
+    "about twelve hours apart, as a slip of a 12-hour clock",
+    "same part of the day",
+    "same day",
+    "days that overlap",
+    "the next day or part of the day",
+    "up to a day and a half apart",
+    "farther apart",
+    "same longer period",
+    "published within three days of the other's time",
+    "published at another time",
+)
+KIND: Final = ("not said by one", "different", "often told of one happening", *(f"both {kind}" for kind in Kind))
+TARGET: Final = ("not stated by one", "same", "different")
+MEANS: Final = ("not stated by one", "same", "partly the same", "different")
+WORDS: Final = (
+    "too few words",
+    "share next to no words",
+    "share 3–8 % of words",
+    "share 8–13 % of words",
+    "share 13–18 % of words",
+    "share 18–25 % of words",
+    "share 25–35 % of words",
+    "share 35–50 % of words",
+    "share 50–70 % of words",
+    "share 70–88 % of words",
+    "nearly the same text",
+)
+NAMES: Final = ("not named by one", "no name in common", "one name in common", "several names in common")
+NUMBER: Final = ("not stated by one, or none", "same number of killed or wounded", "same numbers of both", "different")
+CROWD: Final = ("none or one", "2–4", "5–9", "10–19", "20–39", "40–79", "80–159", "160–319", "320–639", "640 or more")
+REPORT: Final = ("of different reports", "of one report, which tells them apart")
+
+LEVELS: Final[tuple[tuple[str, ...], ...]] = (
+    WHERE, WHEN, KIND, TARGET, MEANS, WORDS, NAMES, NUMBER, CROWD, CROWD, REPORT,
+)  # fmt: skip
+"""Names of the levels of each field."""
+
+_WHERE_EDGES: Final = np.array([1.0, 2.0, 3.5, 5.0, 7.0, 10.0, 14.0, 20.0])
+_VAGUE_EDGES: Final = np.array([2.0, 5.0, 10.0, 14.0, 20.0])
+_CLOCK_EDGES: Final = np.array([30, 60, 90, 120, 180, 270, 420, 720, 1320, 1560, 2160])
+_WORD_EDGES: Final = np.array([0.03, 0.08, 0.13, 0.18, 0.25, 0.35, 0.5, 0.7, 0.88])
+_CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
+_VAGUE_KM: Final = 3.0
+_CLOCK_MINUTES: Final = 180
+_PART_MINUTES: Final = 9 * 60
+_DAY_MINUTES: Final = 26 * 60
+_NEXT_MINUTES: Final = 12 * 60
+_SLIP: Final = (11 * 60 + 15, 12 * 60 + 45)
+_SCATTERED_SPOTS: Final = 4
+_SCATTERED_KM: Final = 30.0
+_FEWEST_TOKENS: Final = 4
+_BITS: Final = 256
+
+_KIND_LIST: Final = tuple(Kind)
+_REAL_BITS: Final = np.uint32(sum(1 << n for n, kind in enumerate(_KIND_LIST) if kind not in TALK | VAGUE))
+_FAMILY_BITS: Final = np.array(
+    [sum(1 << n for n, kind in enumerate(_KIND_LIST) if kind in family) for family in FAMILIES], dtype=np.uint32
+)
+
+
+@compiled
+def compare_rows(c: Columns, one: int, other: int, area: float, place: float, out: NDArray[np.int8]) -> None:
+    """Fill ``out`` (shape ``(FIELDS,)``) with the levels of a pair. Symmetric in the two rows.
+
+    Args:
+        c: the columns.
+        one: the first row.
+        other: the second row.
+        area: how many rows come into question for the two, on average.
+        place: how many of them name the very place.
+        out: the levels.
+    """
+    out[0] = _where_level(c, one, other)
+    out[1] = _when_level(c, one, other)
+    out[2] = _kind_level(c.kinds[one], c.kinds[other])
+    out[3] = _target_level(c.targets[one], c.targets[other])
+    out[4] = _means_level(c.means[one], c.means[other])
+    out[5] = _words_level(c, one, other)
+    out[6] = _names_level(c, one, other)
+    out[7] = _number_level(c, one, other)
+    out[8] = _bin(_CROWD_EDGES, area)
+    out[9] = _bin(_CROWD_EDGES, place)
+    out[10] = 1 if c.report[one] == c.report[other] else 0
+
+
+@compiled
+def _bin(edges: NDArray[Any], value: float) -> int:
+    """How many edges a value has reached."""
+    level = 0
+    for edge in edges:
+        if value < edge:
+            return level
+        level += 1
+    return level
+
+
+@compiled
+def _where_level(c: Columns, one: int, other: int) -> int:
+    if c.spots[one] == 0 or c.spots[other] == 0:
+        return 0
+    best_distance, best_mine, best_theirs = 1e9, -1, -1
+    best_rank = 1e9
+    for mine in range(c.spots[one]):
+        for theirs in range(c.spots[other]):
+            distance = pair_distance(c, one, mine, other, theirs)
+            rank = distance - max(0.0, c.radius[one, mine] - COARSE_KM) - max(0.0, c.radius[other, theirs] - COARSE_KM)
+            if rank < best_rank:
+                best_rank, best_distance, best_mine, best_theirs = rank, distance, mine, theirs
+    if best_mine < 0:
+        return 0
+    radius = float(max(c.radius[one, best_mine], c.radius[other, best_theirs]))
+    if radius > MOST_RADIUS_KM:
+        return 0
+    same_place = c.place[one, best_mine] != 0 and c.place[one, best_mine] == c.place[other, best_theirs]
+    if radius <= COARSE_KM and same_place:
+        return 23 if _is_scattered(c, one) or _is_scattered(c, other) else 1
+    if np.isnan(c.lat[one, best_mine]) or np.isnan(c.lat[other, best_theirs]):
+        return 17 if same_place else _name_level(c, one, best_mine, other, best_theirs)
+    if radius > COARSE_KM:
+        if best_distance <= radius:
+            return 17
+        return 18 if best_distance <= radius + COARSE_KM else 19
+    if radius > _VAGUE_KM:
+        return 11 + _bin(_VAGUE_EDGES, best_distance)
+    return 2 + _bin(_WHERE_EDGES, best_distance)
+
+
+@compiled
+def _name_level(c: Columns, one: int, mine: int, other: int, theirs: int) -> int:
+    if c.name[one, mine] == 0 or c.name[other, theirs] == 0:
+        return 0
+    if c.name[one, mine] == c.name[other, theirs]:
+        return 20
+    if not (np.isnan(c.lat[one, mine]) and np.isnan(c.lat[other, theirs])):
+        return 22
+    both = count_bits(c.bigrams[one, mine] & c.bigrams[other, theirs])
+    dice = 2.0 * both / max(1, count_bits(c.bigrams[one, mine]) + count_bits(c.bigrams[other, theirs]))
+    return 21 if dice >= 0.6 else 22
+
+
+@compiled
+def _is_scattered(c: Columns, row: int) -> bool:
+    if c.spots[row] < _SCATTERED_SPOTS:
+        return False
+    farthest = 0.0
+    for spot in range(1, c.spots[row]):
+        farthest = max(farthest, pair_distance(c, row, 0, row, spot))
+    return farthest > _SCATTERED_KM
+
+
+@compiled
+def count_bits(value: int) -> int:
+    """Number of ones in a 64-bit number (SWAR)."""
+    v = np.uint64(value)
+    v = v - ((v >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    v = (v & np.uint64(0x3333333333333333)) + ((v >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    v = (v + (v >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    v = v + (v >> np.uint64(8))
+    v = v + (v >> np.uint64(16))
+    v = v + (v >> np.uint64(32))
+    return int(v & np.uint64(0x7F))
+
+
+@compiled
+def _when_level(c: Columns, one: int, other: int) -> int:
+    if c.times[one] == 0 or c.times[other] == 0:
+        if _is_undated(c, one) or _is_undated(c, other):
+            return 0
+        return 21 if time_gap(c, one, other) == 0 else 22
+    best = 99
+    best_rank = 99
+    for mine in range(c.times[one]):
+        for theirs in range(c.times[other]):
+            level = _time_level(
+                c.earliest[one, mine], c.latest[one, mine], c.earliest[other, theirs], c.latest[other, theirs]
+            )
+            if _WHEN_RANK[level] < best_rank:
+                best_rank, best = _WHEN_RANK[level], level
+    return best
+
+
+_WHEN_ORDER: Final = (1, 2, 14, 3, 4, 5, 15, 6, 13, 7, 16, 8, 20, 17, 9, 10, 18, 11, 12, 19, 0, 21, 22)
+_WHEN_RANK: Final = np.array([_WHEN_ORDER.index(level) for level in range(len(WHEN))])
+
+
+@compiled
+def _is_undated(c: Columns, row: int) -> bool:
+    return bool(c.times[row] == 0 and c.published[row] == NO_TIME)
+
+
+@compiled
+def _time_level(low: int, high: int, other_low: int, other_high: int) -> int:
+    gap = max(low, other_low) - min(high, other_high)
+    if is_long(low, high) or is_long(other_low, other_high):
+        return 20 if gap <= 0 else 19
+    width, other_width = high - low, other_high - other_low
+    if width <= _CLOCK_MINUTES and other_width <= _CLOCK_MINUTES:
+        apart = abs((low + high) - (other_low + other_high)) // 2
+        if gap <= 0:
+            apart = min(apart, 30 + apart // 2)
+        if _SLIP[0] <= apart <= _SLIP[1]:
+            return 13
+        return 1 + _bin(_CLOCK_EDGES, apart)
+    if gap < 0 or (gap == 0 and (width == 0 or other_width == 0)):
+        widest = max(width, other_width)
+        if widest <= _PART_MINUTES:
+            return 14
+        return 15 if widest <= _DAY_MINUTES else 16
+    if gap < _NEXT_MINUTES:
+        return 17
+    return 18 if gap <= 2160 else 19
+
+
+@compiled
+def _kind_level(mine: int, theirs: int) -> int:
+    both = mine & theirs & _REAL_BITS
+    if both != 0:
+        level = 3
+        while both & np.uint32(1) == 0:
+            both = both >> np.uint32(1)
+            level += 1
+        return level
+    if mine & _REAL_BITS == 0 or theirs & _REAL_BITS == 0:
+        return 0
+    for family in _FAMILY_BITS:
+        if mine & family != 0 and theirs & family != 0:
+            return 2
+    return 1
+
+
+@compiled
+def _target_level(mine: int, theirs: int) -> int:
+    if mine == 0 or theirs == 0:
+        return 0
+    return 1 if mine & theirs != 0 else 2
+
+
+@compiled
+def _means_level(mine: int, theirs: int) -> int:
+    if mine == 0 or theirs == 0:
+        return 0
+    if mine == theirs:
+        return 1
+    return 2 if mine & theirs != 0 else 3
+
+
+@compiled
+def _words_level(c: Columns, one: int, other: int) -> int:
+    if c.tokens[one] < _FEWEST_TOKENS or c.tokens[other] < _FEWEST_TOKENS:
+        return 0
+    differ = 0
+    for word in range(c.sketch.shape[1]):
+        differ += count_bits(c.sketch[one, word] ^ c.sketch[other, word])
+    shared = 1.0 - 2.0 * differ / _BITS
+    return 1 + _bin(_WORD_EDGES, shared)
+
+
+@compiled
+def _names_level(c: Columns, one: int, other: int) -> int:
+    if c.named[one] == 0 or c.named[other] == 0:
+        return 0
+    shared, mine, theirs = 0, 0, 0
+    while mine < c.names.shape[1] and theirs < c.names.shape[1]:
+        first, second = c.names[one, mine], c.names[other, theirs]
+        shared += first == second and first != 0
+        mine, theirs = mine + (first <= second), theirs + (second <= first)
+    return 1 + min(2, shared)
+
+
+@compiled
+def _number_level(c: Columns, one: int, other: int) -> int:
+    same, told = 0, 0
+    if c.killed[one] > 0 and c.killed[other] > 0:
+        told += 1
+        same += c.killed[one] == c.killed[other]
+    if c.wounded[one] > 0 and c.wounded[other] > 0:
+        told += 1
+        same += c.wounded[one] == c.wounded[other]
+    if told == 0:
+        return 0
+    return same if same > 0 else 3

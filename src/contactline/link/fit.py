@@ -1,0 +1,136 @@
+"""Refitting the pair model on labelled pairs: a simulator's hidden truth, or a deployment's own judgements.
+
+Regularised logistic regression (maximum a posteriori, Gaussian prior round the weights that are there), by Newton's
+method; afterwards weights that must not rise along a comparison are pooled (isotonic regression, Ayer et al. 1955).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contactline._kit.jit import compiled
+from contactline.link.blocks import Index, find_candidates
+from contactline.link.columns import Columns
+from contactline.link.compare import FIELDS, LEVELS, MOST_LEVELS
+from contactline.link.model import MONOTONE, Weights
+from contactline.link.pairs import Crowd, score_pair
+
+_NAT: Final = 10.0 / np.log(10.0)  # decibans in a natural unit of log odds
+_CENTI: Final = 100.0
+_ROUNDS: Final = 30
+_ROOM: Final = 16_384
+
+
+def find_pairs(
+    columns: Columns, index: Index, crowd: Crowd, weights: Weights, rows: Sequence[int]
+) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    """All candidate pairs of some rows with their levels.
+
+    Returns:
+        Row numbers, shape ``(m, 2)``, and levels, shape ``(m, FIELDS)``.
+    """
+    seen = np.full(len(columns), -1, np.int32)
+    out = np.zeros(_ROOM, np.int32)
+    pairs, levels = [], []
+    for row in rows:
+        count = abs(find_candidates(columns, index, row, seen, row, out))
+        made = np.zeros((count, FIELDS), np.int8)
+        _fill(columns, row, out[:count], crowd, weights, made)
+        pairs.append(np.stack([np.full(count, row, np.int32), out[:count]], axis=1))
+        levels.append(made)
+    return np.concatenate(pairs), np.concatenate(levels)
+
+
+@compiled
+def _fill(
+    c: Columns, row: int, others: NDArray[np.int32], crowd: Crowd, weights: Weights, out: NDArray[np.int8]
+) -> None:
+    for number in range(len(others)):
+        score_pair(c, min(row, others[number]), max(row, others[number]), crowd, weights, out[number])
+
+
+def fit_weights(levels: NDArray[np.int8], same: NDArray[np.bool_], start: Weights, strength: float = 0.02) -> Weights:
+    """Weights that fit labelled pairs, drawn towards those that are there.
+
+    Args:
+        levels: shape ``(m, FIELDS)``.
+        same: shape ``(m,)``: whether a pair tells of one happening.
+        start: the weights to begin with and to keep to where the pairs say little.
+        strength: of the pull towards ``start``, per squared natural unit; a level seen in few pairs stays where it is.
+
+    Returns:
+        Monotone weights; ``miss`` is unchanged.
+    """
+    patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
+    counts = np.bincount(inverse.ravel()).astype(float)
+    hits = np.bincount(inverse.ravel(), weights=same.astype(float)).astype(float)
+    design = _make_design(patterns)
+    centre = np.concatenate([[start.prior[0]], start.points.ravel()]) / _CENTI / _NAT
+    beta = _fit(design, counts, hits, centre, strength)
+    points = (beta[1:] * _NAT * _CENTI).reshape(FIELDS, MOST_LEVELS)
+    seen = np.zeros((FIELDS, MOST_LEVELS))
+    for field in range(FIELDS):
+        seen[field] = np.bincount(patterns[:, field], weights=counts, minlength=MOST_LEVELS)
+    _make_monotone(points, seen)
+    prior = np.array([round(float(beta[0] * _NAT * _CENTI))], np.int32)
+    return Weights(np.round(points).astype(np.int32), prior, start.miss)
+
+
+def _make_design(patterns: NDArray[np.int8]) -> NDArray[np.float64]:
+    design = np.zeros((len(patterns), 1 + FIELDS * MOST_LEVELS))
+    design[:, 0] = 1.0
+    rows = np.arange(len(patterns))
+    for field in range(FIELDS):
+        design[rows, 1 + field * MOST_LEVELS + patterns[:, field].astype(np.int64)] = 1.0
+    return design
+
+
+def _fit(
+    design: NDArray[np.float64],
+    counts: NDArray[np.float64],
+    hits: NDArray[np.float64],
+    centre: NDArray[np.float64],
+    strength: float,
+) -> NDArray[np.float64]:
+    used = np.flatnonzero(design.any(axis=0))
+    matrix, beta = design[:, used], centre[used].copy()
+    for _ in range(_ROUNDS):
+        chance = 1.0 / (1.0 + np.exp(-(matrix @ beta)))
+        slope = matrix.T @ (hits - counts * chance) - strength * (beta - centre[used])
+        bend = (matrix * (counts * chance * (1.0 - chance))[:, None]).T @ matrix
+        step = np.linalg.solve(bend + strength * np.eye(len(used)), slope)
+        beta += np.clip(step, -2.0, 2.0)
+        if np.abs(step).max() < 1e-4:
+            break
+    whole = centre.copy()
+    whole[used] = beta
+    return whole
+
+
+def _make_monotone(points: NDArray[np.float64], seen: NDArray[np.float64]) -> None:
+    for field, runs in MONOTONE.items():
+        for run in runs:
+            levels = list(run)
+            points[field, levels] = _pool(points[field, levels], seen[field, levels] + 1.0)
+
+
+def _pool(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The nearest sequence that never rises: neighbours that do are given their weighted mean."""
+    blocks: list[list[float]] = []
+    for value, weight in zip(values, weights, strict=True):
+        blocks.append([float(value), float(weight), 1])
+        while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
+            value_two, weight_two, length_two = blocks.pop()
+            value_one, weight_one, length_one = blocks.pop()
+            both = weight_one + weight_two
+            blocks.append([(value_one * weight_one + value_two * weight_two) / both, both, length_one + length_two])
+    return np.concatenate([np.full(int(length), value) for value, _, length in blocks])
+
+
+def count_levels() -> int:
+    """How many weights there are in all."""
+    return sum(len(names) for names in LEVELS)

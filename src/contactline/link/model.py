@@ -1,0 +1,184 @@
+"""The pair model: a weight for each level of each comparison, in decibans, added up.
+
+A deciban is a tenth of a power of ten of odds (Good, 1950): +10 makes it ten times as likely that two accounts tell of
+one happening, −3 half as likely. The weights lie in ``weights.toml``, to be read and changed without code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contactline.errors import ConfigError
+from contactline.link.compare import FIELDS, LEVELS, MOST_LEVELS, Field
+from contactline.records.incidents import LedgerLine
+
+_CENTI: Final = 100
+
+MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
+    Field.WHERE: ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10), (11, 12, 13, 14, 15, 16), (17, 18, 19), (20, 21, 22)),
+    Field.WHEN: ((1, 2, 3, 4, 5, 6, 7, 8, 9), (14, 15, 17, 18, 19), (21, 22)),
+    Field.TARGET: ((1, 2),),
+    Field.MEANS: ((1, 2, 3),),
+    Field.WORDS: ((10, 9, 8, 7, 6, 5, 4, 3, 2, 1),),
+    Field.NAMES: ((3, 2, 1),),
+    Field.NUMBER: ((2, 1, 3),),
+    Field.AREA: (tuple(range(10)),),
+    Field.PLACE: (tuple(range(10)),),
+}
+"""Levels whose weights must not rise from one to the next: nearer is never worse."""
+
+
+class Weights(NamedTuple):
+    """A pair model, in centi-decibans.
+
+    Attributes:
+        points: shape ``(FIELDS, MOST_LEVELS)``.
+        prior: shape ``(1,)``: for two rows that come into question, before anything is compared.
+        miss: shape ``(1,)``: for two rows that do not come into question, and the least that any pair can score.
+    """
+
+    points: NDArray[np.int32]
+    prior: NDArray[np.int32]
+    miss: NDArray[np.int32]
+
+
+class Model(NamedTuple):
+    """Weights with where they come from, and the curve from margin to probability.
+
+    Attributes:
+        version: changes whenever a weight does.
+        about: how the weights came about, in a sentence.
+        slope: of the logistic curve from decibans of margin to the probability that a membership is right.
+    """
+
+    version: str
+    about: str
+    weights: Weights
+    slope: float
+
+    def probability(self, margin: float) -> float:
+        """How surely an account belongs where it stands (0 to 1), from the decibans to the next best place."""
+        return float(1.0 / (1.0 + 10.0 ** (-self.slope * margin / 10.0)))
+
+
+def explain_levels(levels: Sequence[int], weights: Weights) -> tuple[LedgerLine, ...]:
+    """The lines of a pair's sum; comparisons that say nothing and weigh nothing are left out."""
+    lines = [LedgerLine("prior", "before anything is compared", _decibans(int(weights.prior[0])))]
+    for field in Field:
+        points = int(weights.points[field, levels[field]])
+        if levels[field] or points:
+            lines.append(LedgerLine(field.name.lower(), _say(field, levels[field]), _decibans(points)))
+    return tuple(lines)
+
+
+def _say(field: Field, level: int) -> str:
+    text = LEVELS[field][level]
+    if field is Field.AREA:
+        return f"other accounts around then: {text}"
+    if field is Field.PLACE:
+        return f"other accounts at the place then: {text}"
+    return text.replace("_", " ")
+
+
+def _decibans(points: int) -> float:
+    return round(points / _CENTI, 2)
+
+
+@lru_cache(maxsize=1)
+def load_default_model() -> Model:
+    """The model that ships."""
+    return parse_model(files("contactline.link").joinpath("weights.toml").read_text("utf-8"))
+
+
+def load_model(path: Path) -> Model:
+    """A deployment's own model.
+
+    Raises:
+        ConfigError: the file cannot be read or has mistakes, all of them at once.
+    """
+    try:
+        return parse_model(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("the weights of linking cannot be read", (f"{path}: {error}",)) from error
+
+
+def parse_model(text: str) -> Model:
+    """A model from TOML.
+
+    Raises:
+        ConfigError: mistakes, all of them at once.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError("the weights of linking have mistakes", (str(error),)) from error
+    points = np.zeros((FIELDS, MOST_LEVELS), np.int32)
+    mistakes = [*_fill_points(points, content), *_check_order(points)]
+    mistakes += [
+        f"“{name}” must be a number" for name in ("prior", "miss", "slope") if not _is_number(content.get(name))
+    ]
+    if mistakes:
+        raise ConfigError("the weights of linking have mistakes", tuple(mistakes))
+    weights = Weights(
+        points,
+        np.array([round(content["prior"] * _CENTI)], np.int32),
+        np.array([round(content["miss"] * _CENTI)], np.int32),
+    )
+    return Model(str(content.get("version", "")), str(content.get("about", "")), weights, float(content["slope"]))
+
+
+def _fill_points(points: NDArray[np.int32], content: Mapping[str, Any]) -> list[str]:
+    mistakes = []
+    for field, names in zip(Field, LEVELS, strict=True):
+        table = content.get(field.name.lower(), {})
+        for level, name in enumerate(names):
+            value = table.get(name, 0.0 if level == 0 else table.get("both") if field is Field.KIND else None)
+            if not _is_number(value):
+                mistakes.append(f"[{field.name.lower()}] “{name}” must be a number of decibans")
+            else:
+                points[field, level] = round(value * _CENTI)
+        mistakes += [
+            f"[{field.name.lower()}] “{name}” is no level of it" for name in table if name not in (*names, "both")
+        ]
+    return mistakes
+
+
+def _check_order(points: NDArray[np.int32]) -> list[str]:
+    mistakes = []
+    for field, runs in MONOTONE.items():
+        for run in runs:
+            for better, worse in pairwise(run):
+                if points[field, worse] > points[field, better]:
+                    names = LEVELS[field]
+                    mistakes.append(
+                        f"[{field.name.lower()}] “{names[worse]}” must not weigh more than “{names[better]}”"
+                    )
+    return mistakes
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def render_model(model: Model) -> str:
+    """A model as TOML."""
+    lines = [
+        f'version = "{model.version}"',
+        f'about = "{model.about}"',
+        f"prior = {model.weights.prior[0] / _CENTI:g}",
+        f"miss = {model.weights.miss[0] / _CENTI:g}",
+        f"slope = {model.slope:g}",
+    ]
+    for field, names in zip(Field, LEVELS, strict=True):
+        lines += ["", f"[{field.name.lower()}]"]
+        lines += [f'"{name}" = {model.weights.points[field, level] / _CENTI:g}' for level, name in enumerate(names)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,309 @@
+"""Linking as reports arrive: a new row touches its neighbourhood only, and a refine makes the result that of a batch.
+
+:meth:`LinkState.add` gives a new row at once to the incident that it fits best. :meth:`LinkState.refine` then clusters
+the touched neighbourhoods anew, just as a batch would: rows that are tied to a new row, their whole incidents, and the
+incidents next to those.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contactline._kit.jit import compiled
+from contactline.link.blocks import Index, find_candidates, index_rows, make_index, spot_distance
+from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
+from contactline.link.columns import Columns, make_columns
+from contactline.link.compare import FIELDS
+from contactline.link.model import Model, Weights, load_default_model
+from contactline.link.pairs import ROOM, VERY_PLACE_KM, Crowd, Pairs, make_row_index, score_pair, score_rows
+
+HOPS: Final = 2
+"""How many steps along good pairs a refine reaches from a new row."""
+_FIRST_ROOM: Final = 1024
+
+
+class _Scratch(NamedTuple):
+    """Arrays that every step uses and leaves clean: marks of rows, sums and counts by cluster, candidates."""
+
+    seen: NDArray[np.int32]
+    total: NDArray[np.int64]
+    met: NDArray[np.int32]
+    found: NDArray[np.int32]
+
+
+class LinkState:
+    """Rows in the order of their arrival, and the cluster of each.
+
+    Args:
+        model: the weights; by default those that ship.
+    """
+
+    def __init__(self, model: Model | None = None) -> None:
+        self._model = model or load_default_model()
+        self._size = 0
+        self._columns = make_columns(0)
+        self._dirty: list[NDArray[np.int32]] = []
+        self._index = make_index(0)
+        self._clusters, self._extent = make_clusters(0), make_extent(self._columns)
+        self._crowd = Crowd(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int8))
+        self._resize(make_columns(_FIRST_ROOM))
+
+    @property
+    def size(self) -> int:
+        """Number of rows."""
+        return self._size
+
+    @property
+    def label(self) -> NDArray[np.int32]:
+        """For each row, by arrival, the number of its cluster: that of the earliest row in it."""
+        return self._clusters.label[: self._size].copy()
+
+    @property
+    def columns(self) -> Columns:
+        """The rows, by arrival."""
+        return self._columns[: self._size]
+
+    def add(self, rows: Columns) -> NDArray[np.int32]:
+        """Take in new rows, each into the incident that it fits best, or one of its own.
+
+        Args:
+            rows: with ids that were not there before; :meth:`knows` tells.
+
+        Returns:
+            The cluster of each new row.
+        """
+        first, last = self._size, self._size + len(rows)
+        self._make_room(last, rows)
+        _put(self._columns, first, rows)
+        _open_rows(self._columns, self._clusters, self._extent, first, last)
+        self._size = last
+        self._index = index_rows(self._index, self._columns, first, last)
+        _join_rows(
+            self._columns,
+            self._index,
+            self._crowd,
+            self._clusters,
+            self._extent,
+            self._model.weights,
+            self._scratch,
+            first,
+            last,
+        )
+        self._dirty.append(np.arange(first, last, dtype=np.int32))
+        return self._clusters.label[first:last].copy()
+
+    def knows(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which of some keys are there already."""
+        return np.isin(keys, self._columns.key[: self._size])
+
+    def refine(self) -> NDArray[np.int32]:
+        """Cluster what was touched since the last refine as a batch would.
+
+        Returns:
+            The rows whose cluster was looked at anew.
+        """
+        if not self._dirty:
+            return np.zeros(0, np.int32)
+        dirty = np.concatenate(self._dirty)
+        self._dirty.clear()
+        region = self._find_region(dirty)
+        region = region[np.argsort(self._columns.key[region], kind="stable")]
+        part = self._columns[region]
+        crowd = Crowd(self._crowd.area[region], self._crowd.place[region], self._crowd.cut[region])
+        seen = np.full(len(region), -1, np.int32)
+        pairs: Pairs = score_rows(
+            part, make_row_index(part), crowd, self._model.weights, np.arange(len(region), dtype=np.int32), seen
+        )
+        label = cluster_rows(part, pairs, int(self._model.weights.miss[0]))
+        self._relabel(region, label)
+        return np.sort(region)
+
+    def _find_region(self, dirty: NDArray[np.int32]) -> NDArray[np.int32]:
+        if 2 * len(dirty) >= self._size:
+            return np.arange(self._size, dtype=np.int32)
+        inside = np.zeros(self._size, np.int8)
+        region: NDArray[np.int32] = _spread(
+            self._columns,
+            self._index,
+            self._crowd,
+            self._clusters,
+            self._model.weights,
+            self._scratch,
+            dirty,
+            inside,
+            HOPS,
+        )
+        return region
+
+    def _relabel(self, region: NDArray[np.int32], label: NDArray[np.int32]) -> None:
+        """Set the clusters of a region; whole clusters are in it, so nothing else changes."""
+        earliest = np.full(len(region), len(self._clusters.label), np.int32)
+        np.minimum.at(earliest, label, region)
+        _ring(self._columns, self._clusters, self._extent, region, earliest[label])
+
+    def _make_room(self, needed: int, rows: Columns) -> None:
+        is_wider = rows.dtype.itemsize > self._columns.dtype.itemsize
+        if needed <= len(self._columns) and not is_wider:
+            return
+        room = max(needed, 2 * len(self._columns)) if needed > len(self._columns) else len(self._columns)
+        wide = rows if is_wider else self._columns
+        self._resize(make_columns(room, wide.lat.shape[1], wide.earliest.shape[1], wide.names.shape[1]))
+
+    def _resize(self, columns: Columns) -> None:
+        size, room = self._size, len(columns)
+        _put(columns, 0, self._columns[:size])
+        clusters, extent = make_clusters(room), make_extent(columns)
+        crowd = Crowd(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int8))
+        if size:
+            kept: list[tuple[Any, Any]] = [*zip(clusters, self._clusters, strict=True)]
+            kept += [*zip(extent, self._extent, strict=True), *zip(crowd, self._crowd, strict=True)]
+            for new, old in kept:
+                new[:size] = old[:size]
+        self._columns, self._clusters, self._extent, self._crowd = columns, clusters, extent, crowd
+        self._scratch = _Scratch(
+            np.full(room, -1, np.int32), np.zeros(room, np.int64), np.zeros(room, np.int32), np.zeros(ROOM, np.int32)
+        )
+
+
+def _put(columns: Columns, at: int, rows: Columns) -> None:
+    """Copy rows in; those of a narrower layout fill the first places of a wider one."""
+    if columns.dtype == rows.dtype:
+        columns[at : at + len(rows)] = rows
+        return
+    for name in rows.dtype.names or ():
+        mine, theirs = columns[name], rows[name]
+        if theirs.ndim == 1 or mine.shape[1] == theirs.shape[1]:
+            mine[at : at + len(rows)] = theirs
+        else:
+            mine[at : at + len(rows), : theirs.shape[1]] = theirs
+
+
+@compiled
+def _open_rows(c: Columns, clusters: Clusters, extent: Extent, first: int, last: int) -> None:
+    for row in range(first, last):
+        clusters.label[row] = clusters.next[row] = row
+        clusters.size[row], clusters.held[row] = 1, 0
+        set_extent(c, extent, row)
+
+
+@compiled
+def _join_rows(
+    c: Columns,
+    index: Index,
+    crowd: Crowd,
+    clusters: Clusters,
+    extent: Extent,
+    weights: Weights,
+    scratch: _Scratch,
+    first: int,
+    last: int,
+) -> None:
+    levels = np.zeros(FIELDS, np.int8)
+    touched = np.zeros(ROOM, np.int32)
+    for row in range(first, last):
+        found = find_candidates(c, index, row, scratch.seen, row, scratch.found)
+        crowd.cut[row] = found < 0
+        earlier = _count_in(c, crowd, row, scratch.found, abs(found))
+        count = 0
+        for other in scratch.found[:earlier]:
+            label = clusters.label[other]
+            if scratch.met[label] == 0:
+                touched[count] = label
+                count += 1
+            scratch.met[label] += 1
+            score = score_pair(c, min(row, other), max(row, other), crowd, weights, levels)
+            scratch.total[label] += max(score, np.int64(weights.miss[0]))
+        best, best_points = -1, np.int64(0)
+        for label in touched[:count]:
+            strangers = np.int64(clusters.size[label] - scratch.met[label])
+            points = scratch.total[label] + strangers * weights.miss[0]
+            if points > best_points and fits(extent, row, label):
+                best, best_points = label, points
+            scratch.total[label], scratch.met[label] = 0, 0
+        if best >= 0:
+            unite(clusters, extent, row, best)
+
+
+@compiled
+def _count_in(c: Columns, crowd: Crowd, row: int, found: NDArray[np.int32], count: int) -> int:
+    """Count a new row into the crowd of its candidates and them into its own; keeps those that came before it."""
+    kept = 0
+    for other in found[:count]:
+        if other < row:
+            very = c.spots[row] > 0 and c.spots[other] > 0 and spot_distance(c, row, other)[0] < VERY_PLACE_KM
+            crowd.area[row] += 1
+            crowd.area[other] += 1
+            crowd.place[row] += very
+            crowd.place[other] += very
+            found[kept] = other
+            kept += 1
+    return kept
+
+
+@compiled
+def _spread(
+    c: Columns,
+    index: Index,
+    crowd: Crowd,
+    clusters: Clusters,
+    weights: Weights,
+    scratch: _Scratch,
+    dirty: NDArray[np.int32],
+    inside: NDArray[np.int8],
+    hops: int,
+) -> NDArray[np.int32]:
+    """Rows of whole clusters within some steps along good pairs."""
+    region = np.zeros(len(inside), np.int32)
+    count = 0
+    for row in dirty:
+        count = _take_cluster(clusters, row, inside, region, count)
+    levels = np.zeros(FIELDS, np.int8)
+    scratch.seen[:] = -1
+    begin = 0
+    for _ in range(hops):
+        end = count
+        for number in range(begin, end):
+            row = region[number]
+            found = abs(find_candidates(c, index, row, scratch.seen, row, scratch.found))
+            for other in scratch.found[:found]:
+                if inside[other] == 0:
+                    score = score_pair(c, min(row, other), max(row, other), crowd, weights, levels)
+                    if score > 0:
+                        count = _take_cluster(clusters, other, inside, region, count)
+        begin = end
+    return region[:count].copy()
+
+
+@compiled
+def _take_cluster(clusters: Clusters, row: int, inside: NDArray[np.int8], region: NDArray[np.int32], count: int) -> int:
+    if inside[row] != 0:
+        return count
+    step = row
+    while True:
+        inside[step] = 1
+        region[count] = step
+        count += 1
+        step = clusters.next[step]
+        if step == row:
+            return count
+
+
+@compiled
+def _ring(
+    c: Columns,
+    clusters: Clusters,
+    extent: Extent,
+    region: NDArray[np.int32],
+    earliest: NDArray[np.int32],
+) -> None:
+    """Form the clusters of a region: every row on its own first, then joined to the earliest of its cluster."""
+    for number in range(len(region)):
+        row = region[number]
+        clusters.label[row] = clusters.next[row] = row
+        clusters.size[row] = 1
+        set_extent(c, extent, row)
+    for number in range(len(region)):
+        unite(clusters, extent, earliest[number], clusters.label[region[number]])
