@@ -104,6 +104,10 @@ class Progress(Protocol):
         ...
 
 
+AGAIN = "again"
+"""A stage's note of this name counts items for which something outside failed: the next run makes the part anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What a stage makes of one table: tables by name, and notes that JSON can hold."""

@@ -16,6 +16,7 @@ VERBS: Final = {
     "examine": "contactline.cli.examine:examine",
     "demo": "contactline.cli.demo:demo",
     "read": "contactline.cli.read:read",
+    "run": "contactline.cli.run:run",
     "mandate": "contactline.cli.mandate:mandate",
     "annotated": "contactline.cli.annotated:annotated",
 }

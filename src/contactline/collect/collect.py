@@ -78,10 +78,11 @@ def _make(found: FoundFile, content: bytes, base: Path | None) -> tuple[Report, 
     if not (done.body.strip() or done.fields.headline):
         raise UnusableError(make_error("empty", "nothing but metadata; there is no text to read", subject))
     problems = (*decoded.problems, *parted.problems, *sidecar_problems, *parsed.problems, *done.problems)
-    return _make_report(done), problems + _note_overruled(sidecar, parted.fields, subject)
+    return make_completed(done), problems + _note_overruled(sidecar, parted.fields, subject)
 
 
-def _make_report(done: Completed) -> Report:
+def make_completed(done: Completed) -> Report:
+    """The report of a document with all that could be known."""
     fields = done.fields
     meta = ReportMeta(
         publisher=fields.publisher,

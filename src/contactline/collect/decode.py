@@ -58,7 +58,7 @@ def decode_bytes(content: bytes, subject: str, declared: str | None = None) -> D
     if content.startswith(_BINARY_STARTS):
         raise _binary(subject)
     text, problems = _decode(content, subject, declared)
-    text, cleaned = _clean(text, subject)
+    text, cleaned = clean_text(text, subject)
     if not text.strip("".join(INVISIBLE) + " \t\r\n\f\v\xa0"):
         raise UnusableError(
             make_error("empty", "the file holds no visible character; there is nothing to read", subject)
@@ -141,7 +141,12 @@ def _find_wide(sample: bytes) -> str | None:
     return None
 
 
-def _clean(text: str, subject: str) -> tuple[str, tuple[Problem, ...]]:
+def clean_text(text: str, subject: str) -> tuple[str, tuple[Problem, ...]]:
+    """Even line ends, and no character that no text can hold.
+
+    Raises:
+        UnusableError: it is no text.
+    """
     text = even_line_ends(text)
     head = text[:_SAMPLE]
     if len(_CONTROL.findall(head)) > len(head) * _BINARY_SHARE:

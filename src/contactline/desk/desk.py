@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contactline import __version__
-from contactline._kit.hashing import make_content_id
 from contactline.collect.collect import Collected, iter_collected
-from contactline.desk.clipping import clip_report, find_clipped
+from contactline.desk.clipping import clip_report
+from contactline.desk.onereport import digest_settings, note_failure, read_report
 from contactline.desk.output import replace_files
-from contactline.desk.rooms import Resolver, Rooms
+from contactline.desk.rooms import Rooms
 from contactline.desk.sides import settle_side
 from contactline.ports import Clock, Progress, Reading, Store
 from contactline.records.claims import Claim, Maker
 from contactline.records.dossiers import Dossier, RunNote
-from contactline.records.ids import THIRD, ClaimId, ReportId
+from contactline.records.ids import ClaimId, ReportId
 from contactline.records.incidents import Incident, Origin
 from contactline.records.mandates import Mandate
-from contactline.records.problems import Problem, Severity
+from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
 
 _PASSING = frozenset({"missing"})  # a mistyped path is no file whose state would be worth remembering
@@ -132,11 +132,11 @@ class ClaimDesk:
         """
         rooms, store, progress = self._desk.rooms, self._desk.store, self._desk.progress
         resolver = rooms.make_resolver(mandate)
-        settings = self._digest(mandate, resolver)
+        settings = digest_settings(rooms.reader, resolver, mandate)
         progress.stage("Reading", None)
 
         def stage(report: Report) -> tuple[Report, Reading]:
-            return report, self._read(report, resolver, mandate)
+            return report, read_report(report, rooms.reader, resolver, mandate)
 
         count = 0
         for report, reading in rooms.engine.run(stage, store.iter_unread(settings), _guard):
@@ -147,27 +147,6 @@ class ClaimDesk:
             progress.advance()
             count += 1
         return settings, count
-
-    def _read(self, report: Report, resolver: Resolver, mandate: Mandate) -> Reading:
-        reader = self._desk.rooms.reader
-        language = report.meta.language
-        if language is not None and language not in reader.languages:
-            return Reading(problems=(_make_unread(report, reader.name, reader.languages),))
-        report = settle_side(report, mandate)
-        part = clip_report(report)
-        read = reader.read(part, resolver.names)
-        reading = resolver.resolve(part, read)
-        problems = (*find_clipped(report, part), *_note_side(report, mandate), *reading.problems)
-        return replace(reading, problems=problems, again=read.again)
-
-    def _digest(self, mandate: Mandate, resolver: Resolver) -> str:
-        reader = self._desk.rooms.reader
-        content = {
-            "reader": [reader.name, reader.version],
-            "mandate": mandate.digest,
-            "resolver": getattr(resolver, "version", __version__),
-        }
-        return make_content_id("settings", 1, content)
 
 
 class IncidentDesk:
@@ -255,26 +234,7 @@ def _name_files(problems: Iterable[Problem], receipts: Iterable[Receipt]) -> Ite
 
 
 def _guard(report: Report, error: Exception) -> tuple[Report, Reading]:
-    message = f"could not be read ({type(error).__name__}: {error}); this is a mistake of the program, please report it"
-    problem = Problem("read", "failed", Severity.ERROR, message, report=report.id)
-    return report, Reading(problems=(problem,))
-
-
-def _make_unread(report: Report, reader: str, languages: tuple[str, ...]) -> Problem:
-    known = ", ".join(languages)
-    message = (
-        f"reader “{reader}” reads {known} and not “{report.meta.language}”; the report is kept, and read when one can"
-    )
-    return Problem("read", "language-unread", Severity.ERROR, message, report=report.id)
-
-
-def _note_side(report: Report, mandate: Mandate) -> tuple[Problem, ...]:
-    known = (*(side.id for side in mandate.sides), THIRD)
-    side = report.meta.side
-    if side is None or side in known:
-        return ()
-    message = f"stated side “{side}” is none of this mandate's; write one of {', '.join(known)}"
-    return (Problem("resolve", "side-unknown", Severity.WARNING, message, report=report.id),)
+    return report, note_failure(report, error)
 
 
 def _with_answer(claim: Claim, answers: ClaimId | None) -> Claim:

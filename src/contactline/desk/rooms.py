@@ -130,11 +130,11 @@ def load_rooms(reader: str, options: Mapping[str, Options] | None = None) -> Roo
     return Rooms(
         reader=make_reader(reader, (options or {}).get(reader, {})),
         engine=get_plugin("engines", "local")(),
-        choose_mandate=_load("contactline.resolve.choose", "choose_mandate"),
-        make_resolver=_load("contactline.resolve.resolve", "Resolver"),
-        link=_load("contactline.link.link", "link_claims"),
-        weigh=_load("contactline.weigh.weigh", "weigh_incident"),
-        publish=_load("contactline.publish.publish", "publish"),
+        choose_mandate=load_room("contactline.resolve.choose", "choose_mandate"),
+        make_resolver=load_room("contactline.resolve.resolve", "Resolver"),
+        link=load_room("contactline.link.link", "link_claims"),
+        weigh=load_room("contactline.weigh.weigh", "weigh_incident"),
+        publish=load_room("contactline.publish.publish", "publish"),
     )
 
 
@@ -155,6 +155,7 @@ def make_reader(name: str, options: Options) -> Reader:
     return reader
 
 
-def _load(module: str, name: str) -> Any:
+def load_room(module: str, name: str) -> Any:
+    """A room's function or class, imported now."""
     # On use: reading a file's help or version needs none of them.
     return getattr(import_module(module), name)

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from contactline.engines.local import LocalEngine
 from contactline.errors import ContactlineError, IntegrityError, StoreError
-from contactline.ports import Grouping, Made, Part, PartNote, Stage
+from contactline.ports import AGAIN, Grouping, Made, Part, PartNote, Stage
 
 NOTE_NAME: Final = "part.json"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -64,7 +64,7 @@ def find_note(part: Part) -> PartNote | None:
         note = PartNote(**json.loads((part.out / NOTE_NAME).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return note if note.digest == part.digest else None
+    return note if note.digest == part.digest and not note.notes.get(AGAIN) else None
 
 
 def read_tables(inputs: Sequence[Path]) -> pa.Table:
