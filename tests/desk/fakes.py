@@ -25,7 +25,7 @@ from contactline.records.claims import (
 )
 from contactline.records.dossiers import Dossier
 from contactline.records.ids import ClaimId, IncidentId
-from contactline.records.incidents import Incident, Membership, Origin, Weighing
+from contactline.records.incidents import Episode, Incident, Membership, Origin, Weighing
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.quotes import Span, make_quote
@@ -94,6 +94,7 @@ class FakeLinking:
     answers: tuple[tuple[ClaimId, ClaimId], ...] = ()
     origins: tuple[Origin, ...] = ()
     problems: tuple[Problem, ...] = ()
+    episodes: tuple[Episode, ...] = ()
 
 
 @dataclass(frozen=True)

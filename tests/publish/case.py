@@ -36,6 +36,7 @@ from contactline.records.ids import THIRD, ActorId, AgreementId, ClaimId, Incide
 from contactline.records.incidents import (
     Comparison,
     Incident,
+    LedgerLine,
     Membership,
     Origin,
     Question,
@@ -43,6 +44,7 @@ from contactline.records.incidents import (
     Rung,
     SideCoverage,
     State,
+    Tie,
     Version,
     VersionValue,
     Weighing,
@@ -395,10 +397,28 @@ def make_claims(reports: dict[str, Report]) -> list[Claim]:
 
 
 MAIN, OLD = IncidentId("i-tarnok"), IncidentId("i-brod")
+EAST_TIE = Tie(
+    ClaimId("c-w2"),
+    (
+        LedgerLine("where", "both name Tarnok / Tarnoka", 9.0),
+        LedgerLine("when", "times that overlap", 4.25),
+        LedgerLine("words", "little <b>in common</b>", -3.0),
+        LedgerLine("kind", "the same", 0.0),
+    ),
+    23.5,
+    ClaimId("c-c2"),
+    2.4,
+)
+WEST_TIE = Tie(ClaimId("c-e1"), (LedgerLine("where", "both name Tarnok / Tarnoka", 9.0),), 31.0)
 
 
 def make_incidents(claims: list[Claim]) -> tuple[Incident, ...]:
-    members = tuple(Membership(claim.id, 0.9, "same village, same evening") for claim in claims if not claim.background)
+    ties = {claims[0].report: EAST_TIE, next(one for one in claims if one.id == "c-w1").report: WEST_TIE}
+    members = tuple(
+        Membership(claim.id, 0.9, "same village, same evening", ties.get(claim.report))
+        for claim in claims
+        if not claim.background
+    )
     return (
         Incident(
             MAIN, "Shelling at Tarnok / Tarnoka, 1 July 2031", Kind.SHELLING, EVENING, (PlaceId("tarnok"),), members

@@ -18,6 +18,12 @@ PAGES = ["index.html", "incident-i-tarnok.html"]
 
 
 @pytest.fixture(scope="module")
+def out(rich_out: Path) -> Path:
+    """The dossier with all that a page can hold."""
+    return rich_out
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as running:
@@ -91,4 +97,30 @@ def test_it_prints_on_paper(browser: Any, address: str) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 680, "height": 960})  # the type area of A4
     assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    page.close()
+
+
+def test_why_here_opens_by_keyboard_and_its_pointers_lead_to_it(browser: Any, out: Path) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto((out / "incident-i-tarnok.html").as_uri())
+    summary = page.locator("details.why:has(.ledger) > summary").first
+    assert not page.locator(".ledger").first.is_visible()
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".ledger").first.is_visible()
+    page.keyboard.press("Enter")
+    page.locator("p.why a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector(':target').closest('details.why').open")
+    page.close()
+
+
+def test_the_sums_stand_on_paper_too(browser: Any, out: Path) -> None:
+    page = browser.new_page()
+    page.goto((out / "incident-i-tarnok.html").as_uri())
+    closed = "document.querySelector('.ledger').getBoundingClientRect().height"
+    assert page.evaluate("document.querySelector('details.why').open") is False
+    page.emulate_media(media="print")
+    assert page.evaluate(closed) > 0
+    assert page.locator(".ledger").first.is_visible()
     page.close()

@@ -32,7 +32,9 @@ def digests(folder: Path) -> dict[str, str]:
 
 def test_writes_the_promised_files_and_returns_them_all(out: Path, reports: dict[str, Report]) -> None:
     expected = {"index.html", "incident-i-tarnok.html", "incident-i-brod.html", "claims.jsonl", "incidents.json"}
-    expected |= {"problems.jsonl", "incidents.geojson"} | {f"reports/{report.id}.txt" for report in reports.values()}
+    expected |= {"problems.jsonl", "incidents.geojson", "episodes.json"} | {
+        f"reports/{report.id}.txt" for report in reports.values()
+    }
     assert set(digests(out)) == expected
 
 

@@ -17,7 +17,7 @@ from contactline.ports import Clock, Progress, Reading, Store
 from contactline.records.claims import Claim, Maker
 from contactline.records.dossiers import Dossier, RunNote
 from contactline.records.ids import ClaimId, ReportId
-from contactline.records.incidents import Incident, Origin
+from contactline.records.incidents import Episode, Incident, Origin
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -51,6 +51,7 @@ class Linked:
     problems: tuple[Problem, ...]
     answers: tuple[tuple[ClaimId, ClaimId], ...] = ()
     """Pairs of a denial and the claim that it answers, across reports."""
+    episodes: tuple[Episode, ...] = ()
 
 
 class Desk:
@@ -174,6 +175,7 @@ class IncidentDesk:
             origins=linking.origins,
             problems=problems + linking.problems,
             answers=linking.answers,
+            episodes=linking.episodes,
         )
 
     def _iter_pairs(self, settings: str) -> Iterator[tuple[Report, Reading]]:
@@ -213,6 +215,7 @@ class DossierDesk:
             weighings=tuple(weighings),
             problems=(*intake.passing, *store.iter_intake_problems(), *_name_files(linked.problems, receipts)),
             run=RunNote(f"contactline {__version__}", Maker(rooms.reader.name, rooms.reader.version), mandate_choice),
+            episodes=linked.episodes,
         )
 
     def publish(self, dossier: Dossier, out: Path, *, keep_text: bool) -> tuple[Path, ...]:

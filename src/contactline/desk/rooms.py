@@ -15,7 +15,7 @@ from contactline.plugins import get_plugin
 from contactline.ports import Engine, Reader, Reading, Spotter
 from contactline.records.claims import Claim
 from contactline.records.ids import ClaimId, ReportId
-from contactline.records.incidents import Incident, Origin, Weighing
+from contactline.records.incidents import Episode, Incident, Origin, Weighing
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Report
@@ -58,6 +58,11 @@ class Linking(Protocol):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be joined."""
+        ...
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """Reports too dense for their incidents to be told apart."""
         ...
 
 

@@ -214,6 +214,5 @@ def _say_speakers(answers: Sequence[Claim]) -> str:
 
 def _name(mention: Mention) -> str:
     """The fuller name where short words ("it", "the ministry") go back to one."""
-    if mention.antecedent is not None:
-        return mention.antecedent.words
-    return mention.text or "a speaker not named"
+    words = mention.antecedent.words if mention.antecedent is not None else mention.text
+    return words.replace("The ", "the ", 1) if words.startswith("The ") else words or "a speaker not named"

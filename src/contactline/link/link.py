@@ -21,7 +21,7 @@ from contactline.link.times import is_clock, is_period, local_days
 from contactline.ports import Reading
 from contactline.records.claims import Claim, Kind, PlaceRole
 from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId
-from contactline.records.incidents import Incident, Membership, Origin
+from contactline.records.incidents import Episode, Incident, Membership, Origin
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem, Severity
 from contactline.records.reports import Report
@@ -40,12 +40,14 @@ class Linking:
         answers: pairs (denial, claim that it answers) across reports.
         origins: over all reports; every report is in exactly one.
         problems: claims without an incident, one problem for each report, and blocks that were too dense.
+        episodes: reports too dense for their incidents to be told apart.
     """
 
     incidents: tuple[Incident, ...]
     answers: tuple[tuple[ClaimId, ClaimId], ...]
     origins: tuple[Origin, ...]
     problems: tuple[Problem, ...]
+    episodes: tuple[Episode, ...] = ()
 
 
 def link_claims(

@@ -194,6 +194,7 @@ class ClaimRow(msgspec.Struct, frozen=True):
     construction: str
     incident: str | None
     answered_by: list[str]
+    linked: LinkRow | None
 
 
 class NameRow(msgspec.Struct, frozen=True):
@@ -297,11 +298,61 @@ class RungRow(msgspec.Struct, frozen=True):
     claim: str
 
 
+class LedgerRow(msgspec.Struct, frozen=True):
+    """One field that was compared, and what it weighs in decibans: 10 are ten times as likely, −10 a tenth."""
+
+    field: str
+    text: str
+    points: float
+
+
+class TieRow(msgspec.Struct, frozen=True):
+    """The sum behind a membership.
+
+    ``ledger`` adds up to the score of the pair with ``partner``; ``total`` is the sum over all accounts of the
+    incident. ``runner_up`` is a claim of the next best incident and ``margin`` how far it lies behind; null where no
+    other came into question.
+    """
+
+    partner: str
+    ledger: list[LedgerRow]
+    total: float
+    runner_up: str | None
+    margin: float | None
+
+
+Word = Literal["surely", "probably", "perhaps"]
+
+
+class LinkRow(msgspec.Struct, frozen=True):
+    """Why a claim belongs to its incident; ``tie`` is null where nothing was compared or a person decided."""
+
+    score: float
+    word: Word
+    reason: str
+    tie: TieRow | None
+
+
 class MemberRow(msgspec.Struct, frozen=True):
-    """Why a claim belongs to an incident."""
+    """Why a claim belongs to an incident; ``tie`` is null where nothing was compared or a person decided."""
 
     claim: str
     score: float
+    word: Word
+    reason: str
+    tie: TieRow | None
+
+
+class EpisodeRow(msgspec.Struct, frozen=True):
+    """One entry of ``episodes.json``: reports too dense for the incidents inside to be told apart one by one."""
+
+    title: str
+    kind: str
+    when: IncidentWhenRow | None
+    where: list[WhereRow]
+    incidents: list[str]
+    reports: Count
+    candidates: float
     reason: str
 
 
@@ -331,6 +382,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
     origins: list[OriginRow]
     ladder: list[RungRow]
     relations: list[RelationRow]
+    episode: str | None
 
 
 class ProblemRow(msgspec.Struct, frozen=True):
@@ -349,6 +401,7 @@ class ProblemRow(msgspec.Struct, frozen=True):
 SCHEMAS: Final[Mapping[str, Any]] = {
     "claims": ClaimRow,
     "incidents": list[IncidentRow],
+    "episodes": list[EpisodeRow],
     "problems": ProblemRow,
 }
 
@@ -357,7 +410,7 @@ def make_schema(name: str) -> bytes:
     """The JSON schema (draft 2020-12) of one exchange file, as it stands in ``docs/reference``.
 
     Args:
-        name: ``claims`` or ``problems`` (of one line), or ``incidents`` (of the whole file).
+        name: ``claims`` or ``problems`` (of one line), ``incidents`` or ``episodes`` (of the whole file).
     """
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(SCHEMAS[name])}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,9 +12,11 @@ from contactline.publish.ladder import Panel, make_ladder
 from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
 from contactline.publish.phrases import count, join, say_day, say_when
 from contactline.publish.quoting import QuoteBlock, QuoteBook, Ref, ReportQuotes, say_mention
+from contactline.publish.related import EpisodeLine, RelationLine, make_episode_line, make_relation_lines, say_relations
 from contactline.publish.rows import make_problem_row, show_person
 from contactline.publish.unsure import UnsureNote, make_unsure_note
 from contactline.publish.view import View
+from contactline.publish.why import Why, WhyNote, make_whys
 from contactline.records.claims import Claim
 from contactline.records.ids import ClaimId, ReportId, SideId
 from contactline.records.incidents import Comparison, Incident, Origin, Question, Result, State, Version, Weighing
@@ -130,7 +132,10 @@ class IncidentPage:
     denials: tuple[Denial, ...]
     quotes: tuple[ReportQuotes, ...]
     unsure: UnsureNote
-    members: tuple[tuple[Ref, float, str], ...]
+    relations: tuple[RelationLine, ...]
+    episode: EpisodeLine | None
+    whys: tuple[Why, ...]
+    why_notes: Mapping[ClaimId, WhyNote]
     problems: tuple[ProblemRow, ...]
 
 
@@ -144,6 +149,9 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
     denials = tuple(_denials(view, claims, book))
     reports = list(dict.fromkeys(claim.report for claim in claims))
     unsure = make_unsure_note(book.claims())
+    relations = make_relation_lines(view, incident)
+    episode = view.episode_of.get(incident.id)
+    whys, why_notes = make_whys(view, incident, book)
     return IncidentPage(
         incident=incident,
         title=view.hide(incident.title),
@@ -151,7 +159,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         when=say_when(incident.when),
         places=tuple(make_place_title(view, view.places[place]) for place in incident.places if place in view.places),
         sides=side_titles(view, (version.side for version in weighing.versions)),
-        glance=(*_glance(view, weighing, rows, len(reports), len(denials)), *_unsure(unsure)),
+        glance=(*_glance(view, weighing, rows, len(reports), len(denials)), *_related(relations), *_unsure(unsure)),
         rows=tuple(row for row in rows if row not in unstated),
         unstated=unstated,
         ladder=make_ladder(view, weighing.ladder, book),
@@ -165,7 +173,10 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         denials=denials,
         quotes=book.groups(),
         unsure=unsure,
-        members=tuple((book.ref(member.claim), member.score, view.hide(member.reason)) for member in incident.members),
+        relations=relations,
+        episode=make_episode_line(view, episode) if episode else None,
+        whys=whys,
+        why_notes=why_notes,
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
     )
 
@@ -272,6 +283,11 @@ def _left_out(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
                     silent.setdefault(cell.side, []).append(row)
     for side, missing in silent.items():
         yield Glance(f"Not stated by {side.with_article}, though by others:", "#versions", "versions", tuple(missing))
+
+
+def _related(relations: tuple[RelationLine, ...]) -> Iterator[Glance]:
+    if relations:
+        yield Glance(say_relations(relations), "#relations", "relations")
 
 
 def _unsure(note: UnsureNote) -> Iterator[Glance]:

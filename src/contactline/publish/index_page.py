@@ -12,6 +12,7 @@ from contactline.publish.exports import ProblemRow
 from contactline.publish.naming import SideTitle, make_place_title, make_side_title, say_kind, side_titles
 from contactline.publish.phrases import count, join, say_day, say_instant, say_when
 from contactline.publish.quoting import say_published
+from contactline.publish.related import EpisodeLine, make_episode_lines
 from contactline.publish.rows import make_problem_row
 from contactline.publish.timeline import Timeline, make_timeline
 from contactline.publish.view import View
@@ -39,7 +40,10 @@ class SideRead:
 
 @dataclass(frozen=True, slots=True)
 class IncidentLine:
-    """One row of the incidents table. ``month`` is an element id on the first row of a month."""
+    """One row of the incidents table. ``month`` is an element id on the first row of a month.
+
+    ``episode`` is the element id of the dense hours that it is a hypothesis in, or empty.
+    """
 
     id: str
     href: str
@@ -54,6 +58,7 @@ class IncidentLine:
     one_side: int
     not_stated: int
     month: str
+    episode: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class IndexPage:
     incidents: tuple[IncidentLine, ...]
     recalled: tuple[IncidentLine, ...]
     reports: tuple[ReportLine, ...]
+    episodes: tuple[EpisodeLine, ...]
     problem_counts: tuple[ProblemCount, ...]
     problems: tuple[ProblemRow, ...]
 
@@ -118,6 +124,7 @@ def make_index_page(view: View) -> IndexPage:
         incidents=lines,
         recalled=tuple(_incident_lines(view, recalled)),
         reports=tuple(_report_lines(view)),
+        episodes=make_episode_lines(view),
         problem_counts=tuple(_problem_counts(view)),
         problems=tuple(make_problem_row(view, problem) for problem in view.dossier.problems),
     )
@@ -170,6 +177,7 @@ def _publishers(reports: Sequence[Report], most: int = 12) -> str:
 
 def _incident_lines(view: View, incidents: Sequence[Incident]) -> Iterator[IncidentLine]:
     last = ""
+    anchors = {one: f"episode-{n}" for n, each in enumerate(view.dossier.episodes, start=1) for one in each.incidents}
     for incident in incidents:
         weighing = view.weighings[incident.id]
         results = Counter(comparison.result for comparison in weighing.comparisons)
@@ -189,6 +197,7 @@ def _incident_lines(view: View, incidents: Sequence[Incident]) -> Iterator[Incid
             conflict=results[Result.CONFLICTS],
             one_side=results[Result.ONE_SIDE_ONLY],
             not_stated=results[Result.NOT_STATED],
+            episode=anchors.get(incident.id, ""),
             month=month if month != last and not incident.recalled else "",
         )
         last = month

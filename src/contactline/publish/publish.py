@@ -15,7 +15,7 @@ from contactline.publish.geo import NOTE, make_feature
 from contactline.publish.incident_page import make_incident_page
 from contactline.publish.index_page import IndexPage, make_index_page, paginate
 from contactline.publish.pages import render
-from contactline.publish.rows import make_claim_row, make_incident_row, make_problem_row
+from contactline.publish.rows import make_claim_row, make_episode_row, make_incident_row, make_problem_row
 from contactline.publish.view import View, make_view
 from contactline.publish.writing import make_folder, remove_file, write_file
 from contactline.records.dossiers import Dossier
@@ -27,6 +27,7 @@ _OURS: Final = b'<meta name="generator" content="contactline'
 DOWNLOADS: Final = (
     ("claims.jsonl", "every claim, one a line, each value with its span"),
     ("incidents.json", "incidents with versions, comparisons, coverage and origins"),
+    ("episodes.json", "reports too dense for their incidents to be told apart"),
     ("incidents.geojson", "incidents on a map: settlement centres, rounded to about 1 km"),
     ("problems.jsonl", "everything that could not be done as it should"),
 )
@@ -77,6 +78,8 @@ def _write_exchange(view: View, out: Path) -> Iterator[Path]:
     yield write_file(out / "claims.jsonl", (encode_row(make_claim_row(view, c)) + b"\n" for c in view.claims.values()))
     rows = (encode_row(make_incident_row(view, i, view.weighings[i.id])) for i in view.incidents)
     yield write_file(out / "incidents.json", _array(rows, b"[\n", b"\n]\n"))
+    episodes = (encode_row(make_episode_row(view, episode)) for episode in view.dossier.episodes)
+    yield write_file(out / "episodes.json", _array(episodes, b"[\n", b"\n]\n"))
     features = (canonical_json(make_feature(view, incident)) for incident in view.incidents)
     note = canonical_json(NOTE)
     head = b'{"type":"FeatureCollection","note":' + note + b',"features":[\n'

@@ -11,10 +11,13 @@ from contactline.publish.exports import (
     ComparisonRow,
     CoverageRow,
     DamageRow,
+    EpisodeRow,
     EvidenceRow,
     IncidentRow,
     IncidentWhenRow,
     LawRow,
+    LedgerRow,
+    LinkRow,
     MakerRow,
     MeansRow,
     MemberRow,
@@ -31,6 +34,7 @@ from contactline.publish.exports import (
     RungRow,
     TargetRow,
     TextRow,
+    TieRow,
     ValueRow,
     VersionRow,
     WhenRow,
@@ -40,6 +44,7 @@ from contactline.publish.masking import age_band, initials
 from contactline.publish.phrases import say_when
 from contactline.publish.unsure import in_field_order
 from contactline.publish.view import View
+from contactline.publish.why import find_word
 from contactline.records.claims import (
     Casualties,
     Claim,
@@ -52,11 +57,22 @@ from contactline.records.claims import (
     Target,
     TimeMention,
 )
-from contactline.records.incidents import Comparison, Incident, Rung, SideCoverage, Version, VersionValue, Weighing
+from contactline.records.incidents import (
+    Comparison,
+    Episode,
+    Incident,
+    Rung,
+    SideCoverage,
+    Tie,
+    Version,
+    VersionValue,
+    Weighing,
+)
 from contactline.records.places import Place, PlacePrecision
 from contactline.records.problems import Problem
 from contactline.records.quotes import Quote, Span
 from contactline.records.reports import Report
+from contactline.records.times import When
 
 _DECIMALS = 2  # of a degree: about 1 km, coarser than any settlement's own extent needs
 _NAME_WITHHELD = "name withheld"
@@ -88,26 +104,29 @@ def make_claim_row(view: View, claim: Claim) -> ClaimRow:
         construction=claim.construction,
         incident=view.incident_of.get(claim.id),
         answered_by=list(view.answered_by.get(claim.id, ())),
+        linked=_link(view, claim),
     )
 
 
 def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> IncidentRow:
     """One entry of ``incidents.json``."""
-    when = incident.when
+    episode = view.episode_of.get(incident.id)
     return IncidentRow(
         id=incident.id,
         title=view.hide(incident.title),
         kind=incident.kind.value,
         recalled=incident.recalled,
-        when=IncidentWhenRow(
-            text=say_when(when), **_interval(when.earliest, when.latest), precision=when.precision.value, zone=when.zone
-        )
-        if when
-        else None,
+        when=_incident_when(incident.when),
         where=[make_where_row(view.places[place]) for place in incident.places if place in view.places],
         claims=list(incident.claims),
         members=[
-            MemberRow(claim=member.claim, score=member.score, reason=view.hide(member.reason))
+            MemberRow(
+                claim=member.claim,
+                score=member.score,
+                word=find_word(member),
+                reason=view.hide(member.reason),
+                tie=_tie(view, member.tie),
+            )
             for member in incident.members
         ],
         questions=[QuestionRow(id=question.id, text=question.text) for question in weighing.questions],
@@ -128,7 +147,44 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
             RelationRow(kind=relation.kind.value, other=relation.other, reason=view.hide(relation.reason))
             for relation in incident.relations
         ],
+        episode=view.hide(episode.title) if episode else None,
     )
+
+
+def make_episode_row(view: View, episode: Episode) -> EpisodeRow:
+    """One entry of ``episodes.json``."""
+    return EpisodeRow(
+        title=view.hide(episode.title),
+        kind=episode.kind.value,
+        when=_incident_when(episode.when),
+        where=[make_where_row(view.places[place]) for place in episode.places if place in view.places],
+        incidents=list(episode.incidents),
+        reports=episode.reports,
+        candidates=episode.candidates,
+        reason=view.hide(episode.reason),
+    )
+
+
+def _incident_when(when: When | None) -> IncidentWhenRow | None:
+    if when is None:
+        return None
+    interval = _interval(when.earliest, when.latest)
+    return IncidentWhenRow(text=say_when(when), **interval, precision=when.precision.value, zone=when.zone)
+
+
+def _link(view: View, claim: Claim) -> LinkRow | None:
+    member = view.membership_of.get(claim.id)
+    if member is None:
+        return None
+    reason = view.hide(member.reason)
+    return LinkRow(score=member.score, word=find_word(member), reason=reason, tie=_tie(view, member.tie))
+
+
+def _tie(view: View, tie: Tie | None) -> TieRow | None:
+    if tie is None:
+        return None
+    ledger = [LedgerRow(field=line.field, text=view.hide(line.text), points=line.points) for line in tie.ledger]
+    return TieRow(partner=tie.partner, ledger=ledger, total=tie.total, runner_up=tie.runner_up, margin=tie.margin)
 
 
 def make_problem_row(view: View, problem: Problem) -> ProblemRow:

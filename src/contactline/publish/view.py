@@ -16,12 +16,13 @@ from contactline.records.actors import Actor, ActorKind
 from contactline.records.claims import Claim, Mention
 from contactline.records.dossiers import Dossier
 from contactline.records.ids import THIRD, ActorId, AgreementId, ClaimId, IncidentId, PlaceId, ReportId, SideId
-from contactline.records.incidents import Incident, Weighing
+from contactline.records.incidents import Episode, Incident, Membership, Relation, Weighing
 from contactline.records.mandates import Agreement
 from contactline.records.places import Place
 from contactline.records.problems import Problem
 from contactline.records.quotes import Anchor, Quote, Span
 from contactline.records.reports import Report
+from contactline.records.times import When
 
 _PUBLISHERS = {ActorKind.OUTLET, ActorKind.AGENCY, ActorKind.MINISTRY, ActorKind.ORGANISATION, ActorKind.MEDIATOR}
 
@@ -35,6 +36,9 @@ class View:
         order: the place of every claim in that order.
         incidents: in the order of time, those without a time last.
         weighings: one for each incident, with “not stated” wherever nothing is stated.
+        titles, whens: of every incident.
+        related_from: relations that stand with another incident and point here, each with that incident.
+        episode_of: the dense hours that an incident is a hypothesis in.
         texts: the fixed texts with children's names hidden, as long as the originals.
         root: the folder that all given paths share; left out on pages, since it says more of the analyst's machine
             than of the report.
@@ -47,6 +51,7 @@ class View:
     problems_of: Mapping[ReportId, tuple[Problem, ...]]
     incidents: tuple[Incident, ...]
     incident_of: Mapping[ClaimId, IncidentId]
+    membership_of: Mapping[ClaimId, Membership]
     answered_by: Mapping[ClaimId, tuple[ClaimId, ...]]
     weighings: Mapping[IncidentId, Weighing]
     report_sides: Mapping[ReportId, SideId]
@@ -54,6 +59,10 @@ class View:
     actors: Mapping[ActorId, Actor]
     agreements: Mapping[AgreementId, Agreement]
     mask: Mask
+    titles: Mapping[IncidentId, str]
+    whens: Mapping[IncidentId, When | None]
+    related_from: Mapping[IncidentId, tuple[tuple[IncidentId, Relation], ...]]
+    episode_of: Mapping[IncidentId, Episode]
     texts: Mapping[ReportId, str]
     root: str = field(default="")
 
@@ -113,6 +122,7 @@ def make_view(dossier: Dossier) -> View:
         problems_of=_problems_of(dossier.problems),
         incidents=tuple(sorted(dossier.incidents, key=_incident_order)),
         incident_of=_incident_of(dossier.incidents),
+        membership_of=_membership_of(dossier.incidents),
         answered_by=_answered_by(claims),
         weighings=_weighings(dossier),
         report_sides=_report_sides(dossier),
@@ -120,6 +130,10 @@ def make_view(dossier: Dossier) -> View:
         actors={actor.id: actor for actor in dossier.mandate.actors},
         agreements={agreement.id: agreement for agreement in dossier.mandate.agreements},
         mask=mask,
+        titles={incident.id: incident.title for incident in dossier.incidents},
+        whens={incident.id: incident.when for incident in dossier.incidents},
+        related_from=_related_from(dossier.incidents),
+        episode_of={incident: episode for episode in dossier.episodes for incident in episode.incidents},
         texts={report.id: mask.hide(report.text, report.id) for report in reports.values()},
         root=_shared_folder(dossier),
     )
@@ -173,6 +187,23 @@ def _incident_of(incidents: Iterable[Incident]) -> dict[ClaimId, IncidentId]:
         for claim in incident.claims:
             found.setdefault(claim, incident.id)
     return found
+
+
+def _membership_of(incidents: Iterable[Incident]) -> dict[ClaimId, Membership]:
+    """Of a claim that several incidents hold, that in the first of them."""
+    found: dict[ClaimId, Membership] = {}
+    for incident in sorted(incidents, key=_incident_order):
+        for member in incident.members:
+            found.setdefault(member.claim, member)
+    return found
+
+
+def _related_from(incidents: Iterable[Incident]) -> dict[IncidentId, tuple[tuple[IncidentId, Relation], ...]]:
+    found: dict[IncidentId, list[tuple[IncidentId, Relation]]] = defaultdict(list)
+    for incident in sorted(incidents, key=_incident_order):
+        for relation in incident.relations:
+            found[relation.other].append((incident.id, relation))
+    return {incident: tuple(relations) for incident, relations in found.items()}
 
 
 def _answered_by(claims: Iterable[Claim]) -> dict[ClaimId, tuple[ClaimId, ...]]:

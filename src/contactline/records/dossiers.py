@@ -8,7 +8,7 @@ from datetime import datetime
 
 from contactline.records.claims import Claim, Maker
 from contactline.records.ids import ClaimId, IncidentId, ReportId
-from contactline.records.incidents import Incident, Weighing
+from contactline.records.incidents import Episode, Incident, Weighing
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -44,6 +44,7 @@ class Dossier:
         claims: all claims of these reports, resolved.
         weighings: at most one for each incident.
         problems: of all stages, intake included.
+        episodes: dense hours; an incident is in at most one.
     """
 
     mandate: Mandate
@@ -54,6 +55,7 @@ class Dossier:
     weighings: tuple[Weighing, ...]
     problems: tuple[Problem, ...]
     run: RunNote
+    episodes: tuple[Episode, ...] = ()
 
     def __post_init__(self) -> None:
         reports = {report.id for report in self.reports}
@@ -64,6 +66,8 @@ class Dossier:
             _check_known(f"incident {incident.id}", incident.claims, claims)
             _check_known(f"ties of incident {incident.id}", _iter_tied(incident), claims)
             _check_incidents(f"relations of {incident.id}", (one.other for one in incident.relations), incidents)
+        for episode in self.episodes:
+            _check_incidents(f"episode “{episode.title}”", episode.incidents, incidents)
         _check_weighings(self.incidents, self.weighings, claims)
 
 
