@@ -88,6 +88,22 @@ def test_the_words_follow_the_written_rule(score: float, margin: float | None, w
 
 
 @pytest.mark.parametrize(
+    ("margin", "words"),
+    [(14.0, "14 dB ahead of standing by itself: clear."), (1.2, "1 dB: it could as well stand by itself.")],
+)
+def test_without_another_incident_the_margin_is_to_standing_alone(
+    dossier: Dossier, tmp_path: Path, margin: float, words: str
+) -> None:
+    tie = replace(EAST_TIE, margin=margin, runner_up=None)
+    members = tuple(
+        replace(member, tie=tie) if member.tie == EAST_TIE else member for member in dossier.incidents[0].members
+    )
+    changed = replace(dossier, incidents=(replace(dossier.incidents[0], members=members), dossier.incidents[1]))
+    publish(changed, tmp_path)
+    assert words in text(read(tmp_path, f"incident-{MAIN}.html"))
+
+
+@pytest.mark.parametrize(
     ("margin", "words"), [(12.4, "12 dB ahead of the next best incident, Mine at Brod"), (5.0, "likely, not certain")]
 )
 def test_a_wide_margin_is_clear_and_a_middling_one_likely(

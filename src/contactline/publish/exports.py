@@ -310,8 +310,8 @@ class TieRow(msgspec.Struct, frozen=True):
     """The sum behind a membership.
 
     ``ledger`` adds up to the score of the pair with ``partner``; ``total`` is the sum over all accounts of the
-    incident. ``runner_up`` is a claim of the next best incident and ``margin`` how far it lies behind; null where no
-    other came into question.
+    incident. ``runner_up`` is a claim of the next best incident and ``margin`` how far it lies behind; where no other
+    came into question ``runner_up`` is null and ``margin`` null or how far standing by itself lies behind.
     """
 
     partner: str

@@ -164,18 +164,17 @@ def _say_margin(tie: Tie) -> tuple[str, str]:
     """The words before and after the name of the next best incident."""
     if tie.margin is None:
         return "No other incident came into question.", ""
-    ahead = f"{tie.margin:.0f} dB"
-    if tie.margin >= CLEAR_DB:
-        return f"{ahead} ahead of the next best incident,", ": clear."
-    if tie.margin >= CLOSE_DB:
-        return f"{ahead} ahead of the next best incident,", ": likely, not certain."
-    return f"{ahead}: it could as well belong to", "."
+    ahead = f"{tie.margin:.0f} dB".replace("-", "−")
+    beyond = "standing by itself" if tie.runner_up is None else "the next best incident,"
+    if tie.margin < CLOSE_DB:
+        return f"{ahead}: it could as well " + ("stand by itself" if tie.runner_up is None else "belong to"), "."
+    return f"{ahead} ahead of {beyond}", ": clear." if tie.margin >= CLEAR_DB else ": likely, not certain."
 
 
 def _find_rival(view: View, incident: Incident, tie: Tie) -> Rival | None:
-    if tie.margin is None:
+    if tie.margin is None or tie.runner_up is None:
         return None
-    other = view.incident_of.get(tie.runner_up) if tie.runner_up is not None else None
+    other = view.incident_of.get(tie.runner_up)
     if other is None or other == incident.id:
         return Rival("another one", "")
     return Rival(view.hide(view.titles[other]), f"incident-{other}.html")

@@ -29,7 +29,8 @@ class Tie:
         ledger: the lines of that pair; they add up to the pair's score.
         total: sum over all accounts of the incident, in decibans; above zero joins.
         runner_up: the first claim of the next best incident, if any other came into question.
-        margin: decibans between the two; small means that it could as well belong there.
+        margin: decibans between the two, or to standing by itself where no other incident came into question; small
+            means that it could as well belong there.
     """
 
     partner: ClaimId
