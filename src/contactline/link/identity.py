@@ -1,50 +1,93 @@
-"""Ids of incidents that stay the same from run to run."""
+"""Ids of incidents that stay the same from run to run, and come back when a merger is undone."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from contactline._kit.hashing import make_content_id
+from contactline.link.history import Lineage, make_lineage
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ClaimId, IncidentId
 from contactline.records.incidents import Incident
 
 _VERSION = 1
 
 
-def choose_ids(groups: Sequence[Sequence[ClaimId]], previous: Sequence[Incident]) -> tuple[IncidentId, ...]:
+def choose_ids(
+    groups: Sequence[Sequence[ClaimId]], previous: Sequence[Incident], history: Sequence[IncidentChange] = ()
+) -> tuple[IncidentId, ...]:
     """An id for each group of claims, in their order; every id is given once.
 
-    The previous incident with which a group shares the most claims lends its id; what is left gets a content id from
-    its first claim (or from a later one, should that id be taken).
+    The previous incident with which a group shares the most claims lends its id; claims that came to it by a merger
+    count after its own, the incident first given after the others. A group that is left gets back the id of an
+    incident that had merged or dissolved, if it holds most of its claims. What is still left gets a content id from
+    its first claim (or from a later one, should that id ever have been given).
 
     Args:
         groups: claim ids of each new incident, earliest claim first.
         previous: incidents of the run before.
+        history: all changes before this run, oldest first.
     """
-    inherited = _inherit(groups, previous)
-    taken = set(inherited.values()) | {incident.id for incident in previous}
+    lineage = make_lineage(history)
+    given = _inherit(groups, previous, lineage)
+    given |= _restore(groups, given, previous, lineage)
+    taken = set(given.values()) | {incident.id for incident in previous} | set(lineage.given)
     ids: list[IncidentId] = []
     for number, claims in enumerate(groups):
-        chosen = inherited.get(number) or _make_free_id(claims, taken)
+        chosen = given.get(number) or _make_free_id(claims, taken)
         taken.add(chosen)
         ids.append(chosen)
     return tuple(ids)
 
 
-def _inherit(groups: Sequence[Sequence[ClaimId]], previous: Sequence[Incident]) -> Mapping[int, IncidentId]:
+def _inherit(
+    groups: Sequence[Sequence[ClaimId]], previous: Sequence[Incident], lineage: Lineage
+) -> dict[int, IncidentId]:
     owner = {claim: incident.id for incident in previous for claim in incident.claims}
-    overlaps: list[tuple[int, IncidentId, int]] = []
+    age = {incident: number for number, incident in enumerate(lineage.given)}
+    merged = lineage.find_merged()
+    overlaps: list[tuple[int, int, int, IncidentId, int]] = []
     for number, claims in enumerate(groups):
         shared = Counter(owner[claim] for claim in claims if claim in owner)
-        overlaps += [(-count, incident, number) for incident, count in shared.items()]
-    given: dict[int, IncidentId] = {}
+        own = Counter(owner[c] for c in claims if c in owner and c not in merged.get(owner[c], ()))
+        overlaps += [(-own[one], -count, age.get(one, len(age)), one, number) for one, count in shared.items()]
+    return _deal((incident, number) for *_, incident, number in sorted(overlaps))
+
+
+def _restore(
+    groups: Sequence[Sequence[ClaimId]], given: Mapping[int, IncidentId], previous: Sequence[Incident], lineage: Lineage
+) -> dict[int, IncidentId]:
+    """Ids out of force, for groups that hold more than half of their claims; on a tie what went last comes back."""
+    in_force = {incident.id for incident in previous}
+    former: dict[ClaimId, list[IncidentId]] = {}
+    for incident, held in lineage.held.items():
+        for claim in held if incident not in in_force else ():
+            former.setdefault(claim, []).append(incident)
+    shares = [Counter(one for claim in claims for one in former.get(claim, ())) for claims in groups]
+    total: Counter[IncidentId] = Counter()
+    for share in shares:
+        total.update(share)
+    latest = {incident: number for number, incident in enumerate(reversed(lineage.held))}
+    wanted = [
+        (-count, latest[incident], incident, number)
+        for number, share in enumerate(shares)
+        if number not in given
+        for incident, count in share.items()
+        if 2 * count > total[incident]
+    ]
+    return _deal((incident, number) for *_, incident, number in sorted(wanted))
+
+
+def _deal(wanted: Iterable[tuple[IncidentId, int]]) -> dict[int, IncidentId]:
+    """Each id to the first that wants it, each group the first that it gets."""
+    dealt: dict[int, IncidentId] = {}
     used: set[IncidentId] = set()
-    for _, incident, number in sorted(overlaps):
-        if number not in given and incident not in used:
-            given[number] = incident
+    for incident, number in wanted:
+        if number not in dealt and incident not in used:
+            dealt[number] = incident
             used.add(incident)
-    return given
+    return dealt
 
 
 def _make_free_id(claims: Sequence[ClaimId], taken: set[IncidentId]) -> IncidentId:

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from contactline.link.accounts import Account, Grouping, group_claims
+from contactline.link.constraints import make_constraints
 from contactline.link.denials import find_answers
 from contactline.link.identity import choose_ids
 from contactline.link.incidents import Cluster, Clustering, join_accounts, make_traces, membership_score
+from contactline.link.judged import keep_judgements
 from contactline.link.kinds import choose_kind
 from contactline.link.origins import find_origins
 from contactline.link.relations import relate
@@ -20,8 +22,10 @@ from contactline.link.sites import Atlas
 from contactline.link.times import is_clock, is_period, local_days
 from contactline.ports import Reading
 from contactline.records.claims import Claim, Kind, PlaceRole
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId
 from contactline.records.incidents import Episode, Incident, Membership, Origin
+from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem, Severity
 from contactline.records.reports import Report
@@ -39,8 +43,10 @@ class Linking:
         incidents: in the order of their times, undated ones last.
         answers: pairs (denial, claim that it answers) across reports.
         origins: over all reports; every report is in exactly one.
-        problems: claims without an incident, one problem for each report, and blocks that were too dense.
+        problems: claims without an incident, one problem for each report, blocks that were too dense, and judgements
+            that cannot be followed.
         episodes: reports too dense for their incidents to be told apart.
+        judgements: people's judgements that are followed, their claims under their present ids.
     """
 
     incidents: tuple[Incident, ...]
@@ -48,10 +54,15 @@ class Linking:
     origins: tuple[Origin, ...]
     problems: tuple[Problem, ...]
     episodes: tuple[Episode, ...] = ()
+    judgements: tuple[LinkJudgement, ...] = ()
 
 
 def link_claims(
-    readings: Iterable[tuple[Report, Reading]], mandate: Mandate, previous: tuple[Incident, ...] = ()
+    readings: Iterable[tuple[Report, Reading]],
+    mandate: Mandate,
+    previous: tuple[Incident, ...] = (),
+    judgements: tuple[LinkJudgement, ...] = (),
+    history: tuple[IncidentChange, ...] = (),
 ) -> Linking:
     """Join claims of all reports into incidents. Pure; the order of ``readings`` does not matter.
 
@@ -59,28 +70,34 @@ def link_claims(
         readings: every report in force with its read and resolved claims.
         mandate: places, for distances and names.
         previous: incidents of the run before, which lend their ids.
+        judgements: all that people ever judged; what is in force wins over every score.
+        history: all changes of incidents so far, oldest first: an id once given is never given to something else.
     """
     pairs = sorted(readings, key=lambda pair: (pair[0].meta.published or "9999", pair[0].id))
     atlas = Atlas(mandate)
-    groupings = [(report, group_claims(report, reading.claims, atlas)) for report, reading in pairs]
-    traces = make_traces((report, grouping.accounts) for report, grouping in groupings)
-    clustering = join_accounts(traces, atlas)
+    read = [(report, group_claims(report, reading.claims, atlas)) for report, reading in pairs]
+    kept = make_constraints(judgements, read, atlas)
+    traces = make_traces((report, grouping.accounts) for report, grouping in kept.groupings)
+    clustering = keep_judgements(join_accounts(traces, atlas), traces, kept, atlas)
     reports = [report for report, _ in pairs]
     origins = find_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
     origin_of = {report: number for number, origin in enumerate(origins) for report in origin.reports}
-    incidents = _make_incidents(clustering.clusters, previous, _Maker(atlas, origin_of))
+    incidents = _make_incidents(clustering.clusters, previous, history, _Maker(atlas, origin_of))
     claims = {claim.id: claim for _, reading in pairs for claim in reading.claims}
     return Linking(
         incidents=relate(incidents, claims, atlas),
         answers=tuple(_iter_answers(clustering.clusters, mandate, origin_of)),
         origins=origins,
-        problems=tuple(_iter_problems(groupings, clustering)),
+        problems=(*_iter_problems(kept.groupings, clustering), *kept.problems),
+        judgements=kept.judgements,
     )
 
 
-def _make_incidents(clusters: Sequence[Cluster], previous: tuple[Incident, ...], maker: _Maker) -> tuple[Incident, ...]:
+def _make_incidents(
+    clusters: Sequence[Cluster], previous: tuple[Incident, ...], history: tuple[IncidentChange, ...], maker: _Maker
+) -> tuple[Incident, ...]:
     memberships = [_make_memberships(cluster) for cluster in clusters]
-    ids = choose_ids([[member.claim for member in members] for members in memberships], previous)
+    ids = choose_ids([[member.claim for member in members] for members in memberships], previous, history)
     made = [
         maker.make_incident(id_, cluster, members)
         for id_, cluster, members in zip(ids, clusters, memberships, strict=True)

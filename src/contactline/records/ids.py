@@ -7,6 +7,7 @@ from typing import Final, NewType
 ReportId = NewType("ReportId", str)
 ClaimId = NewType("ClaimId", str)
 IncidentId = NewType("IncidentId", str)
+JudgementId = NewType("JudgementId", str)
 ActorId = NewType("ActorId", str)
 PlaceId = NewType("PlaceId", str)
 AgreementId = NewType("AgreementId", str)
