@@ -172,6 +172,17 @@ def test_a_neighbouring_village_is_of_the_series_and_a_far_one_is_not(world):
 
 
 @both
+def test_a_place_that_the_mandate_does_not_know_is_one_place_by_its_name(world):
+    def at(number, day, name):
+        return world.report(number, 0, world.fire(world.day(day), (name, None)))
+
+    same = world.link(at(1, 3, "Zarbulak"), at(2, 4, "Zarbulak"), at(3, 20, "Zarbulak"))
+    assert {(one, other) for one, other, _ in relations(same, RelationKind.SAME_SERIES)} == {(0, 1), (1, 0)}
+    assert "“zarbulak”" in relations(same, RelationKind.NEAR_TWIN)[0][2].reason
+    assert kinds_of(world.link(at(1, 3, "Zarbulak"), at(2, 4, "Kirkkale"))) == set()
+
+
+@both
 def test_another_kind_on_the_next_day_is_no_series(world):
     shelled = world.report(1, 0, world.fire(world.day(3)))
     mine = world.report(2, 0, world.fire(world.day(4), kind=Kind.MINE_EXPLOSION))

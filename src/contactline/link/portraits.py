@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Final
 
 from contactline._kit.folding import fold_name
 from contactline.link.accounts import is_anchor
-from contactline.link.sites import Atlas, Level
+from contactline.link.sites import Atlas, Level, find_unknown_names
 from contactline.link.times import is_period, local_days
 from contactline.records.claims import Act, Claim, NumberForm, Order, Outcome, PlaceRole, Polarity
 from contactline.records.ids import ClaimId, PlaceId, ReportId, SideId
@@ -33,7 +34,7 @@ class Portrait:
     Attributes:
         number: its place in the given order; breaks every tie.
         anchors: the claims that say that something happened.
-        scene: the settlements named most often.
+        scene: the settlements named most often; where the mandate knows no place, the name given most often, in quotes.
         areas: districts and regions named.
         days: first and last local day, or ``None``.
         families: which groups of kinds it falls into; a vague kind falls into all.
@@ -93,6 +94,8 @@ def _make(number: int, incident: Incident, claims: Mapping[ClaimId, Claim], atla
     mine = [claims[claim] for claim in incident.claims if claim in claims]
     anchors = tuple(claim for claim in mine if is_anchor(claim) and (incident.recalled or not claim.background))
     settlements = [place for place in incident.places if atlas.level(place) is Level.SETTLEMENT]
+    if not incident.places:
+        settlements = _find_unknown(anchors)
     return Portrait(
         incident=incident,
         number=number,
@@ -130,6 +133,13 @@ def say_distance(one: PlaceId, other: PlaceId, atlas: Atlas) -> str:
     """How far two places lie apart, in words; empty where it is not known."""
     distance = atlas.distance_km(one, other)
     return "" if distance is None else f"{distance:.0f} km apart"
+
+
+def _find_unknown(anchors: Sequence[Claim]) -> list[PlaceId]:
+    """The place name given most often that no gazetteer knows: it has no point, and it is a place all the same."""
+    counts = Counter(name for claim in anchors for name in find_unknown_names(claim))
+    names = sorted(counts, key=lambda name: (-counts[name], name))
+    return [PlaceId(f"“{name}”") for name in names[:1]]
 
 
 def _find_areas(incident: Incident, anchors: Sequence[Claim], atlas: Atlas) -> tuple[PlaceId, ...]:

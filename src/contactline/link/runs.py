@@ -24,7 +24,7 @@ def find_runs(portraits: Sequence[Portrait], atlas: Atlas) -> Iterator[Pair]:
     buckets: defaultdict[tuple[PlaceId | None, int], list[Portrait]] = defaultdict(list)
     for portrait in portraits:
         if portrait.is_dated:
-            for place in portrait.scene or ((None,) if not portrait.incident.places else ()):
+            for place in portrait.scene or ((None,) if not portrait.areas else ()):
                 for family in portrait.families:
                     buckets[place, family].append(portrait)
     for bucket in buckets.values():
