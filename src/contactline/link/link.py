@@ -15,7 +15,7 @@ from contactline.link.identity import choose_ids
 from contactline.link.incidents import Cluster, Clustering, join_accounts, make_traces, membership_score
 from contactline.link.judged import keep_judgements
 from contactline.link.kinds import choose_kind
-from contactline.link.origins import find_origins
+from contactline.link.origins import trace_origins
 from contactline.link.relations import relate
 from contactline.link.scores import Score
 from contactline.link.sites import Atlas
@@ -43,8 +43,8 @@ class Linking:
         incidents: in the order of their times, undated ones last.
         answers: pairs (denial, claim that it answers) across reports.
         origins: over all reports; every report is in exactly one.
-        problems: claims without an incident, one problem for each report, blocks that were too dense, and judgements
-            that cannot be followed.
+        problems: claims without an incident, one problem for each report, blocks that were too dense, judgements that
+            cannot be followed, and what could not be decided about origins.
         episodes: reports too dense for their incidents to be told apart.
         judgements: people's judgements that are followed, their claims under their present ids.
     """
@@ -80,15 +80,15 @@ def link_claims(
     traces = make_traces((report, grouping.accounts) for report, grouping in kept.groupings)
     clustering = keep_judgements(join_accounts(traces, atlas), traces, kept, atlas)
     reports = [report for report, _ in pairs]
-    origins = find_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
-    origin_of = {report: number for number, origin in enumerate(origins) for report in origin.reports}
+    tracing = trace_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
+    origin_of = {report: number for number, origin in enumerate(tracing.origins) for report in origin.reports}
     incidents = _make_incidents(clustering.clusters, previous, history, _Maker(atlas, origin_of))
     claims = {claim.id: claim for _, reading in pairs for claim in reading.claims}
     return Linking(
         incidents=relate(incidents, claims, atlas),
         answers=tuple(_iter_answers(clustering.clusters, mandate, origin_of)),
-        origins=origins,
-        problems=(*_iter_problems(kept.groupings, clustering), *kept.problems),
+        origins=tracing.origins,
+        problems=(*_iter_problems(kept.groupings, clustering), *kept.problems, *tracing.problems),
         judgements=kept.judgements,
     )
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from contactline.records.claims import Kind
 from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId, SideId
+from contactline.records.quotes import Quote
 from contactline.records.times import When
 
 
@@ -214,6 +215,119 @@ class SideCoverage:
     until: date | None
 
 
+class RelayKind(StrEnum):
+    """What shows that words of one come from another."""
+
+    NAMES = "names it"
+    SHARES = "shares text"
+    SAME_ROOT = "same root"
+    """All that a report tells of the event goes back to one body, as do the others of its origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayEnd:
+    """One end of a relay: a report that was read, or somebody who is only named as a source.
+
+    Attributes:
+        name: the report's publisher, or the body, agency or outlet as it is named.
+        report: ``None`` for somebody whose own text is not among the reports.
+        side: of the publisher or body, where it is known.
+    """
+
+    name: str
+    report: ReportId | None = None
+    side: SideId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """That words of ``target`` come from ``source``, as far as can be told. Within an origin these form trees.
+
+    Attributes:
+        reason: why, in a sentence.
+        share: share of the shorter text's wording that the other has too, 0 to 1; ``None`` where no text is shared.
+        directed: ``False`` where the two share text and nothing tells which was first.
+        in_part: only some of the target's words come from here; the target counts to another origin.
+        quote: the words of the target that name its source, where there are any.
+    """
+
+    source: RelayEnd
+    target: RelayEnd
+    kind: RelayKind
+    reason: str
+    share: float | None = None
+    directed: bool = True
+    in_part: bool = False
+    quote: Quote | None = None
+
+    def __post_init__(self) -> None:
+        if self.share is not None and not 0.0 <= self.share <= 1.0:
+            raise ValueError("a share lies between 0 and 1")
+
+
+class VariantPlace(StrEnum):
+    """Where in two copies the words differ."""
+
+    HEADLINE = "headline"
+    QUOTED = "quoted words"
+    SENTENCE = "sentence"
+
+
+class ChangeKind(StrEnum):
+    """What kind of words differ. Spelling, case, order and punctuation are no changes."""
+
+    NUMBER = "number"
+    NEGATION = "negation"
+    HEDGE = "hedge"
+    ATTRIBUTION = "attribution"
+    """The words say, or no longer say, whose account it is."""
+    ACT = "strength of the verb"
+    """"accuses" for "says", "confirms" for "accuses"."""
+    WHO = "who"
+    WHAT = "what happened"
+    WHERE = "where"
+    WHEN = "when"
+    MEANS = "with what"
+    LEFT_OUT = "left out"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of one text and the words that stand in their place in the other; either may be missing."""
+
+    kind: ChangeKind
+    earlier: Quote | None
+    later: Quote | None
+
+    def __post_init__(self) -> None:
+        if self.earlier is None and self.later is None:
+            raise ValueError("a change needs words on one side at least")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wording in two texts of an origin, with what differs in it.
+
+    Attributes:
+        earlier: the headline or sentence in the one text; ``None`` where the other adds it.
+        later: the same in the other; ``None`` where it is left out.
+        dated: ``False`` where it is not known which of the two is the earlier one.
+        also: further reports that have the later wording.
+    """
+
+    where: VariantPlace
+    earlier: Quote | None
+    later: Quote | None
+    changes: tuple[Change, ...]
+    dated: bool = True
+    also: tuple[ReportId, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.changes:
+            raise ValueError("a variant needs a change")
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One independent root of words.
@@ -222,12 +336,16 @@ class Origin:
         label: names it.
         reports: the copies and relays.
         reason: why they are one, in a sentence.
+        relays: who has the words from whom; every end but those of relays ``in_part`` has at most one source here.
+        variants: what copies changed.
     """
 
     label: str
     side: SideId | None
     reports: tuple[ReportId, ...]
     reason: str
+    relays: tuple[Relay, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
 from contactline.records.ids import THIRD, ReportId, SideId
-from contactline.records.incidents import Origin, SideCoverage
+from contactline.records.incidents import Origin, Relay, RelayEnd, SideCoverage, Variant
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
 from contactline.weigh.once import index_origins
@@ -54,7 +55,36 @@ def choose_origins(origins: tuple[Origin, ...], reports: Sequence[Report]) -> tu
     index = index_origins(origins)
     ids = {report.id for report in reports}
     numbers = sorted({index[id_] for id_ in ids if id_ in index})
-    return tuple(
-        replace(origins[number], reports=tuple(id_ for id_ in origins[number].reports if id_ in ids))
-        for number in numbers
-    )
+    return tuple(_restrict(origins[number], ids) for number in numbers)
+
+
+def _restrict(origin: Origin, ids: AbstractSet[ReportId]) -> Origin:
+    """An origin without what does not belong to these reports; who is named by one of them stays.
+
+    What comes from a report that does not belong here loses that source: here it is a first text.
+    """
+    kept = tuple(id_ for id_ in origin.reports if id_ in ids)
+    relays = origin.relays
+    while True:
+        sources = {relay.source for relay in relays}
+        left = tuple(relay for relay in relays if _belongs(relay, ids, sources))
+        if len(left) == len(relays):
+            break
+        relays = left
+    variants = [_restrict_variant(variant, ids) for variant in origin.variants]
+    return replace(origin, reports=kept, relays=relays, variants=tuple(each for each in variants if each))
+
+
+def _belongs(relay: Relay, ids: AbstractSet[ReportId], sources: AbstractSet[RelayEnd]) -> bool:
+    if relay.source.report is not None and relay.source.report not in ids:
+        return False
+    if relay.target.report is not None:
+        return relay.target.report in ids
+    return relay.target in sources  # somebody named stays while something kept comes from there
+
+
+def _restrict_variant(variant: Variant, ids: AbstractSet[ReportId]) -> Variant | None:
+    quotes = (variant.earlier, variant.later)
+    if any(quote is not None and quote.report not in ids for quote in quotes):
+        return None
+    return replace(variant, also=tuple(report for report in variant.also if report in ids))
