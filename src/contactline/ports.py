@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from contactline.records.claims import Claim
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ReportId
 from contactline.records.incidents import Incident
+from contactline.records.judgements import LinkJudgement
 from contactline.records.names import NameSpot
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -266,14 +268,38 @@ class Store(Protocol):
         """Readings of the reports in force under these settings, in the order of report ids."""
         ...
 
+    def iter_other_readings(self, settings: str) -> Iterator[tuple[ReportId, Reading]]:
+        """Readings of the reports in force under all other settings."""
+        ...
+
     # -- incidents
 
-    def save_incidents(self, settings: str, incidents: Iterable[Incident]) -> None:
-        """Keep the incidents of a linking run; earlier ones stay in the history."""
+    def save_incidents(
+        self, settings: str, incidents: Iterable[Incident], changes: Iterable[IncidentChange] = ()
+    ) -> None:
+        """Keep the incidents of a linking run, and what it changed; earlier ones stay in the history."""
         ...
 
     def load_incidents(self, settings: str) -> tuple[Incident, ...]:
         """The incidents of the latest linking run under these settings, or nothing."""
+        ...
+
+    def iter_changes(self, settings: str) -> Iterator[IncidentChange]:
+        """What all linking runs under these settings changed, in the order in which it was saved."""
+        ...
+
+    # -- judgements of people
+
+    def save_judgement(self, judgement: LinkJudgement) -> bool:
+        """Keep a judgement for good; ``False`` if it is there already.
+
+        Raises:
+            ConflictError: another one has its id.
+        """
+        ...
+
+    def iter_judgements(self) -> Iterator[LinkJudgement]:
+        """All judgements, superseded and withdrawn ones too, in the order in which they were saved."""
         ...
 
     # -- problems of intake (problems of reading live in the readings)

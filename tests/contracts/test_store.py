@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from contactline.errors import NotFoundError
+from contactline.errors import ConflictError, NotFoundError
 from contactline.ports import Reading, Store
 from contactline.records.claims import Act, Claim, Kind, Maker, Mention, Modality, Occurrence, Part, Polarity, with_id
-from contactline.records.ids import ClaimId, IncidentId, ReportId
+from contactline.records.histories import ChangeKind, IncidentChange
+from contactline.records.ids import ClaimId, IncidentId, JudgementId, ReportId
 from contactline.records.incidents import Incident, Membership
+from contactline.records.judgements import LinkJudgement, Verdict, make_anchor
 from contactline.records.problems import Problem, Severity
 from contactline.records.quotes import Span, make_quote
 from contactline.records.reports import Receipt, Report, ReportMeta, make_report
@@ -170,6 +172,55 @@ def test_incidents_of_the_latest_run(store: Store) -> None:
     store.save_incidents("s", [first, second])
     assert store.load_incidents("s") == (first, second)
     assert store.load_incidents("other") == ()
+
+
+def test_readings_under_other_settings(store: Store) -> None:
+    store.save_report(ONE, receipt("a.txt", ONE))
+    store.save_report(TWO, receipt("b.txt", TWO))
+    for name in ("first", "second", "third"):
+        store.save_reading(ONE.id, name, Reading(problems=(problem(name),)))
+    others = [(owner, reading.problems[0].code) for owner, reading in store.iter_other_readings("second")]
+    assert sorted(others) == [(ONE.id, "first"), (ONE.id, "third")]
+    store.save_report(TWO, receipt("a.txt", TWO, ONE))
+    assert list(store.iter_other_readings("second")) == []
+
+
+def change(run: int, kind: ChangeKind, other: str | None = None) -> IncidentChange:
+    at = datetime(2031, 5, 2, 12, 0, run, tzinfo=UTC)
+    return IncidentChange(
+        run, at, kind, IncidentId("i-1"), IncidentId(other) if other else None, (claim(ONE).id,), "why"
+    )
+
+
+def test_changes_of_incidents_are_all_kept(store: Store) -> None:
+    first, second = change(1, ChangeKind.FOUNDED), change(2, ChangeKind.MERGED_INTO, "i-2")
+    store.save_incidents("s", [], [first])
+    store.save_incidents("s", [])
+    store.save_incidents("other", [], [change(1, ChangeKind.DISSOLVED)])
+    store.save_incidents("s", [], [second])
+    assert list(store.iter_changes("s")) == [first, second]
+    assert list(store.iter_changes("none")) == []
+
+
+def judgement(id_: str = "j-1", reason: str = "the same night") -> LinkJudgement:
+    one, other = make_anchor(claim(ONE)), make_anchor(claim(TWO))
+    made_at = datetime(2031, 5, 2, 12, tzinfo=UTC)
+    return LinkJudgement(JudgementId(id_), Verdict.TOGETHER, one, other, "Ada", reason, made_at)
+
+
+def test_judgements_are_kept_for_good(store: Store) -> None:
+    assert store.save_judgement(judgement("j-2"))
+    assert store.save_judgement(judgement("j-1", "\u202e\U0001f525"))
+    assert not store.save_judgement(judgement("j-2"))
+    assert list(store.iter_judgements()) == [judgement("j-2"), judgement("j-1", "\u202e\U0001f525")]
+
+
+def test_a_judgement_is_never_altered(store: Store) -> None:
+    store.save_judgement(judgement())
+    with pytest.raises(ConflictError, match="another judgement") as caught:
+        store.save_judgement(judgement(reason="another night"))
+    assert "withdraw" in caught.value.hint
+    assert list(store.iter_judgements()) == [judgement()]
 
 
 def test_the_latest_problems_of_a_locator(store: Store) -> None:

@@ -26,6 +26,7 @@ from contactline.records.claims import (
 from contactline.records.dossiers import Dossier
 from contactline.records.ids import ClaimId, IncidentId
 from contactline.records.incidents import Episode, Incident, Membership, Origin, Weighing
+from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.quotes import Span, make_quote
@@ -95,6 +96,7 @@ class FakeLinking:
     origins: tuple[Origin, ...] = ()
     problems: tuple[Problem, ...] = ()
     episodes: tuple[Episode, ...] = ()
+    judgements: tuple[LinkJudgement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,9 @@ class FakeChoice:
     reason: str
 
 
-def fake_link(readings: object, mandate: Mandate, previous: tuple[Incident, ...]) -> FakeLinking:
+def fake_link(
+    readings: object, mandate: Mandate, previous: tuple[Incident, ...], judgements: object = (), history: object = ()
+) -> FakeLinking:
     claims = [claim for _, reading in readings for claim in reading.claims]  # type: ignore[attr-defined]
     if not claims:
         return FakeLinking(())

@@ -16,7 +16,7 @@ from contactline.ports import Reading
 from contactline.records.reports import ReportMeta, make_report
 from contactline.stores import schema, sqlite
 from contactline.stores.sqlite import SqliteStore
-from contracts.test_store import ONE, TWO, receipt
+from contracts.test_store import ONE, TWO, judgement, receipt
 
 
 @pytest.fixture
@@ -77,6 +77,35 @@ def test_a_newer_format(path: Path) -> None:
     error = refusal(path)
     assert "newer contactline" in error.what
     assert "Update" in error.hint
+
+
+def test_a_file_of_format_1_opens_and_gets_the_new_tables(path: Path) -> None:
+    filled(path)
+    for table in ("judgements", "incident_changes"):  # format 1 knew neither
+        change(path, f"DROP TABLE {table}")
+    change(path, "PRAGMA user_version = 1")
+    store = SqliteStore(path)
+    assert store.get_report(ONE.id) == ONE
+    assert list(store.iter_judgements()) == []
+    assert store.save_judgement(judgement())
+    store.close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    connection.close()
+    store = SqliteStore(path)
+    assert list(store.iter_judgements()) == [judgement()]
+    store.close()
+
+
+def test_a_broken_judgement_is_noticed(path: Path) -> None:
+    store = SqliteStore(path)
+    store.save_judgement(judgement())
+    store.close()
+    change(path, "UPDATE judgements SET content = replace(content, 'the same night', ' ')")
+    store = SqliteStore(path)
+    with pytest.raises(IntegrityError, match="reason is empty"):
+        list(store.iter_judgements())
+    store.close()
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ VERBS: Final = {
     "demo": "contactline.cli.demo:demo",
     "read": "contactline.cli.read:read",
     "run": "contactline.cli.run:run",
+    "judge": "contactline.cli.judge:judge",
     "mandate": "contactline.cli.mandate:mandate",
     "annotated": "contactline.cli.annotated:annotated",
 }

@@ -11,13 +11,16 @@ from contactline.collect.collect import Collected, iter_collected
 from contactline.desk.clipping import clip_report
 from contactline.desk.onereport import digest_settings, note_failure, read_report
 from contactline.desk.output import replace_files
+from contactline.desk.past import load_past, save_run
 from contactline.desk.rooms import Rooms
 from contactline.desk.sides import settle_side
 from contactline.ports import Clock, Progress, Reading, Store
 from contactline.records.claims import Claim, Maker
 from contactline.records.dossiers import Dossier, RunNote
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ClaimId, ReportId
 from contactline.records.incidents import Episode, Incident, Origin
+from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -52,6 +55,8 @@ class Linked:
     answers: tuple[tuple[ClaimId, ClaimId], ...] = ()
     """Pairs of a denial and the claim that it answers, across reports."""
     episodes: tuple[Episode, ...] = ()
+    judgements: tuple[LinkJudgement, ...] = ()
+    changes: tuple[IncidentChange, ...] = ()
 
 
 class Desk:
@@ -66,6 +71,7 @@ class Desk:
 
     def __init__(self, store: Store, clock: Clock, progress: Progress, rooms: Rooms) -> None:
         self.store = store
+        self.clock = clock
         self.progress = progress
         self.rooms = rooms
         self.reports = ReportDesk(store, clock, progress)
@@ -163,8 +169,11 @@ class IncidentDesk:
         pairs = tuple((settle_side(report, mandate), reading) for report, reading in self._iter_pairs(settings))
         history = f"mandate {mandate.name}"  # not the settings: a better reader shall not rename every incident
         clipped = ((clip_report(report), reading) for report, reading in pairs)
-        linking = self._desk.rooms.link(clipped, mandate, store.load_incidents(history))
-        store.save_incidents(history, linking.incidents)
+        present = [claim for _, reading in pairs for claim in reading.claims]
+        now = self._desk.clock.now()
+        past = load_past(store, history, settings, present, now)
+        linking = self._desk.rooms.link(clipped, mandate, past.incidents, past.judgements, past.changes)
+        changes = save_run(store, past, settings, linking.incidents, linking.judgements, now)
         answers = dict(reversed(linking.answers))  # of several claims that it answers the first
         claims = tuple(_with_answer(claim, answers.get(claim.id)) for _, reading in pairs for claim in reading.claims)
         problems = tuple(problem for _, reading in pairs for problem in reading.problems)
@@ -176,6 +185,8 @@ class IncidentDesk:
             problems=problems + linking.problems,
             answers=linking.answers,
             episodes=linking.episodes,
+            judgements=linking.judgements,
+            changes=changes,
         )
 
     def _iter_pairs(self, settings: str) -> Iterator[tuple[Report, Reading]]:
@@ -216,6 +227,8 @@ class DossierDesk:
             problems=(*intake.passing, *store.iter_intake_problems(), *_name_files(linked.problems, receipts)),
             run=RunNote(f"contactline {__version__}", Maker(rooms.reader.name, rooms.reader.version), mandate_choice),
             episodes=linked.episodes,
+            judgements=linked.judgements,
+            changes=linked.changes,
         )
 
     def publish(self, dossier: Dossier, out: Path, *, keep_text: bool) -> tuple[Path, ...]:

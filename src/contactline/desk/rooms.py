@@ -14,8 +14,10 @@ from contactline.errors import ConfigError
 from contactline.plugins import get_plugin
 from contactline.ports import Engine, Reader, Reading, Spotter
 from contactline.records.claims import Claim
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ClaimId, ReportId
 from contactline.records.incidents import Episode, Incident, Origin, Weighing
+from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Report
@@ -65,6 +67,11 @@ class Linking(Protocol):
         """Reports too dense for their incidents to be told apart."""
         ...
 
+    @property
+    def judgements(self) -> tuple[LinkJudgement, ...]:
+        """People's judgements that were followed."""
+        ...
+
 
 class MandateChoice(Protocol):
     """Which mandate fits, and why, in a sentence; ``None`` where none does."""
@@ -84,9 +91,14 @@ class Link(Protocol):
     """Joins claims to incidents."""
 
     def __call__(
-        self, readings: Iterable[tuple[Report, Reading]], mandate: Mandate, previous: tuple[Incident, ...]
+        self,
+        readings: Iterable[tuple[Report, Reading]],
+        mandate: Mandate,
+        previous: tuple[Incident, ...],
+        judgements: tuple[LinkJudgement, ...] = (),
+        history: tuple[IncidentChange, ...] = (),
     ) -> Linking:
-        """Link everything; ``previous`` keeps ids stable."""
+        """Link everything; ``previous`` and ``history`` keep ids stable, ``judgements`` win over scores."""
         ...
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contactline.records.claims import Claim, Maker
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ClaimId, IncidentId, ReportId
 from contactline.records.incidents import Episode, Incident, Weighing
+from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -45,6 +47,8 @@ class Dossier:
         weighings: at most one for each incident.
         problems: of all stages, intake included.
         episodes: dense hours; an incident is in at most one.
+        judgements: of people, as far as linking follows them, their claims under their present ids.
+        changes: what became of incidents in the runs so far.
     """
 
     mandate: Mandate
@@ -56,6 +60,8 @@ class Dossier:
     problems: tuple[Problem, ...]
     run: RunNote
     episodes: tuple[Episode, ...] = ()
+    judgements: tuple[LinkJudgement, ...] = ()
+    changes: tuple[IncidentChange, ...] = ()
 
     def __post_init__(self) -> None:
         reports = {report.id for report in self.reports}
@@ -68,6 +74,8 @@ class Dossier:
             _check_incidents(f"relations of {incident.id}", (one.other for one in incident.relations), incidents)
         for episode in self.episodes:
             _check_incidents(f"episode “{episode.title}”", episode.incidents, incidents)
+        for judgement in self.judgements:
+            _check_known(f"judgement {judgement.id}", judgement.pair, claims)
         _check_weighings(self.incidents, self.weighings, claims)
 
 

@@ -126,13 +126,17 @@ def find_anchored(anchor: ClaimAnchor, claims: Iterable[Claim]) -> Claim | None:
     return best[1] if best else None
 
 
-def find_in_force(judgements: Iterable[LinkJudgement]) -> tuple[LinkJudgement, ...]:
-    """The latest judgement on every two claims, oldest first; what is withdrawn is left out."""
+def find_latest(judgements: Iterable[LinkJudgement]) -> tuple[LinkJudgement, ...]:
+    """The latest judgement on every two claims, oldest first: the others are superseded."""
     latest: dict[frozenset[ClaimId], LinkJudgement] = {}
     for judgement in sorted(judgements, key=_age):
         latest[judgement.pair] = judgement
-    kept = (judgement for judgement in latest.values() if judgement.verdict is not Verdict.WITHDRAWN)
-    return tuple(sorted(kept, key=_age))
+    return tuple(sorted(latest.values(), key=_age))
+
+
+def find_in_force(judgements: Iterable[LinkJudgement]) -> tuple[LinkJudgement, ...]:
+    """The latest judgement on every two claims, oldest first; what is withdrawn is left out."""
+    return tuple(judgement for judgement in find_latest(judgements) if judgement.verdict is not Verdict.WITHDRAWN)
 
 
 def settle_judgements(judgements: Iterable[LinkJudgement], node_of: Callable[[ClaimId], Hashable]) -> Settled:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from contactline.errors import NotFoundError
+from contactline.errors import ConflictError, NotFoundError
 from contactline.ports import Reading
-from contactline.records.ids import ReportId
+from contactline.records.histories import IncidentChange
+from contactline.records.ids import JudgementId, ReportId
 from contactline.records.incidents import Incident
+from contactline.records.judgements import LinkJudgement
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
+from contactline.stores.hints import SAME_ID_HINT
 
 
 class MemoryStore:
@@ -21,6 +24,8 @@ class MemoryStore:
         self._heads: dict[str, Receipt] = {}
         self._readings: dict[tuple[ReportId, str], Reading] = {}
         self._incident_runs: list[tuple[str, tuple[Incident, ...]]] = []
+        self._changes: list[tuple[str, IncidentChange]] = []
+        self._judgements: dict[JudgementId, LinkJudgement] = {}
         self._intake_problems: dict[str, tuple[Problem, ...]] = {}
         self._notes: dict[str, str] = {}
 
@@ -74,13 +79,40 @@ class MemoryStore:
             if reading is not None:
                 yield report.id, reading
 
-    def save_incidents(self, settings: str, incidents: Iterable[Incident]) -> None:
-        """Keep the incidents of a linking run."""
+    def iter_other_readings(self, settings: str) -> Iterator[tuple[ReportId, Reading]]:
+        """Readings of the reports in force under all other settings."""
+        in_force = {head.report for head in self._heads.values()}
+        for (report, name), reading in sorted(self._readings.items(), key=lambda item: item[0]):
+            if name != settings and report in in_force:
+                yield report, reading
+
+    def save_incidents(
+        self, settings: str, incidents: Iterable[Incident], changes: Iterable[IncidentChange] = ()
+    ) -> None:
+        """Keep the incidents of a linking run, and what it changed."""
         self._incident_runs.append((settings, tuple(incidents)))
+        self._changes += [(settings, change) for change in changes]
 
     def load_incidents(self, settings: str) -> tuple[Incident, ...]:
         """The incidents of the latest linking run under these settings."""
         return next((run for name, run in reversed(self._incident_runs) if name == settings), ())
+
+    def iter_changes(self, settings: str) -> Iterator[IncidentChange]:
+        """What all linking runs under these settings changed."""
+        return iter([change for name, change in self._changes if name == settings])
+
+    def save_judgement(self, judgement: LinkJudgement) -> bool:
+        """Keep a judgement for good; ``False`` if it is there already."""
+        known = self._judgements.get(judgement.id)
+        if known is None:
+            self._judgements[judgement.id] = judgement
+        elif known != judgement:
+            raise ConflictError("another judgement has this id", subject=judgement.id, hint=SAME_ID_HINT)
+        return known is None
+
+    def iter_judgements(self) -> Iterator[LinkJudgement]:
+        """All judgements in the order in which they were saved."""
+        yield from tuple(self._judgements.values())
 
     def save_intake_problems(self, locator: str, problems: Iterable[Problem]) -> None:
         """Set the problems of the latest attempt at a locator."""

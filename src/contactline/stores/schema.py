@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 1
-"""Grows with every change that older programs cannot read. Kept in the file as ``PRAGMA user_version``."""
+VERSION = 2
+"""Grows with every change that older programs cannot read. Kept in the file as ``PRAGMA user_version``.
+
+2: judgements of people, and what linking runs changed. A file of format 1 gets these tables, empty, when it is opened.
+"""
 
 APPLICATION = 0x434C4E45
 """Marks the file as ours (``PRAGMA application_id``): the letters CLNE."""
@@ -47,6 +50,22 @@ incident_runs = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("settings", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+# A row for each run that changed something, written with its incidents.
+incident_changes = Table(
+    "incident_changes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("settings", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+# Acts of people: only ever added.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
     Column("content", LargeBinary, nullable=False),
 )
 intake_problems = Table(

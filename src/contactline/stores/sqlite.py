@@ -2,7 +2,8 @@
 
 Write-ahead log with ``synchronous=NORMAL``: after a kill of the process every finished transaction is there. After a
 power cut the last ones may be missing, never half there; they hold nothing that the next run does not make again from
-the files.
+the files. Judgements of people are no such thing, but to close the store writes the log into the file and waits for the
+disk.
 """
 
 from __future__ import annotations
@@ -22,13 +23,26 @@ from sqlalchemy.pool import StaticPool
 from contactline.codec import decode, encode
 from contactline.errors import ConflictError, IntegrityError, NotFoundError, StoreError
 from contactline.ports import Reading
+from contactline.records.histories import IncidentChange
 from contactline.records.ids import ReportId
 from contactline.records.incidents import Incident
+from contactline.records.judgements import LinkJudgement
 from contactline.records.problems import Problem
 from contactline.records.quotes import Span
 from contactline.records.reports import Receipt, Report, make_report
 from contactline.stores import schema
-from contactline.stores.schema import heads, incident_runs, intake_problems, notes, readings, receipts, reports
+from contactline.stores.hints import SAME_ID_HINT
+from contactline.stores.schema import (
+    heads,
+    incident_changes,
+    incident_runs,
+    intake_problems,
+    judgements,
+    notes,
+    readings,
+    receipts,
+    reports,
+)
 
 T = TypeVar("T")
 
@@ -136,19 +150,57 @@ class SqliteStore:
         for report, content in self._pages(reports.c.id, query, ""):
             yield ReportId(report), _decode(content, Reading, f"reading of {report}")
 
+    def iter_other_readings(self, settings: str) -> Iterator[tuple[ReportId, Reading]]:
+        """Readings of the reports in force under all other settings."""
+        with self._transaction() as connection:
+            names = connection.scalars(select(readings.c.settings).distinct().order_by(readings.c.settings)).all()
+        for name in names:
+            if name != settings:
+                yield from self.iter_readings(name)
+
     # -- incidents
 
-    def save_incidents(self, settings: str, incidents: Iterable[Incident]) -> None:
-        """Keep the incidents of a linking run; the same ones again add nothing."""
-        content = encode(tuple(incidents))
+    def save_incidents(
+        self, settings: str, incidents: Iterable[Incident], changes: Iterable[IncidentChange] = ()
+    ) -> None:
+        """Keep the incidents of a linking run, and what it changed; the same ones again add nothing."""
+        content, changed = encode(tuple(incidents)), tuple(changes)
         with self._transaction() as connection:
             if connection.scalar(_latest_run(settings)) != content:
                 connection.execute(insert(incident_runs).values(settings=settings, content=content))
+            if changed:
+                connection.execute(insert(incident_changes).values(settings=settings, content=encode(changed)))
 
     def load_incidents(self, settings: str) -> tuple[Incident, ...]:
         """The incidents of the latest linking run under these settings."""
         content = self._scalar(_latest_run(settings))
         return () if content is None else _decode(content, tuple[Incident, ...], "incidents")
+
+    def iter_changes(self, settings: str) -> Iterator[IncidentChange]:
+        """What all linking runs under these settings changed, in the order in which it was saved."""
+        table = incident_changes.c
+        query = select(table.number, table.content).where(table.settings == settings)
+        for number, content in self._pages(table.number, query, 0):
+            yield from _decode(content, tuple[IncidentChange, ...], f"changes of incidents, number {number}")
+
+    # -- judgements of people
+
+    def save_judgement(self, judgement: LinkJudgement) -> bool:
+        """Keep a judgement for good; ``False`` if it is there already."""
+        content = encode(judgement)
+        with self._transaction() as connection:
+            known = connection.scalar(select(judgements.c.content).where(judgements.c.id == judgement.id))
+            if known is None:
+                connection.execute(insert(judgements).values(id=judgement.id, content=content))
+        if known is not None and known != content:
+            raise ConflictError("another judgement has this id", subject=judgement.id, hint=SAME_ID_HINT)
+        return known is None
+
+    def iter_judgements(self) -> Iterator[LinkJudgement]:
+        """All judgements in the order in which they were saved."""
+        query = select(judgements.c.number, judgements.c.content)
+        for number, content in self._pages(judgements.c.number, query, 0):
+            yield _decode(content, LinkJudgement, f"judgement, number {number}")
 
     # -- problems of intake
 

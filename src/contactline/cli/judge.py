@@ -1,0 +1,246 @@
+"""``contactline judge``: what a person judges about linking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from contactline.cli.printing import print_line
+from contactline.config import load_settings
+
+if TYPE_CHECKING:
+    from contactline.desk.judging import Chronicle, Judging, Standing
+    from contactline.records.judgements import LinkJudgement
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+_AGAIN: Final = "Run contactline examine again: the dossier follows it from then on."
+
+
+def _store_options(command: F) -> F:
+    """``--out`` and ``--db``, as ``examine`` has them."""
+    out = click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the dossier.")
+    file = "Store. By default contactline.db in DIR."
+    return out(click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help=file)(command))
+
+
+def _act_options(command: F) -> F:
+    """Who judges, and why: no act without both."""
+    reason = click.option("--reason", required=True, metavar="WORDS", help="Why; shown in the dossier.")
+    author = click.option(
+        "--author",
+        required=True,
+        envvar="CONTACTLINE_AUTHOR",
+        metavar="NAME",
+        help="Who judges, by the name to show in the dossier. By default what CONTACTLINE_AUTHOR holds.",
+    )
+    return reason(author(command))
+
+
+@contextmanager
+def _open(config: Path | None, db: Path | None, out: Path | None) -> Iterator[Judging]:
+    from contactline.desk.clock import SystemClock
+    from contactline.desk.judging import Judging, open_store
+
+    known = load_settings(config, Path.cwd()).examine
+    given = db or (known.db if out is None else None)  # a folder named here counts before a file of the settings
+    with open_store(given, out or known.out) as store:
+        yield Judging(store, SystemClock())
+
+
+@click.group()
+def judge() -> None:
+    """Correct linking: judge claims together or apart, withdraw, list, carry to other stores."""
+
+
+@judge.command()
+@click.argument("one")
+@click.argument("other")
+@_act_options
+@_store_options
+@_JSON
+@click.pass_obj
+def together(config: Path | None, /, one: str, other: str, **options: Any) -> int:
+    """Judge that ONE and OTHER speak of one happening.
+
+    Both are ids of claims (their beginnings will do), or of incidents, whose first claims are then meant.
+    """
+    return _judge(config, "together", (one, other), options)
+
+
+@judge.command()
+@click.argument("one")
+@click.argument("other")
+@_act_options
+@_store_options
+@_JSON
+@click.pass_obj
+def apart(config: Path | None, /, one: str, other: str, **options: Any) -> int:
+    """Judge that the claims ONE and OTHER speak of two happenings."""
+    return _judge(config, "apart", (one, other), options)
+
+
+def _judge(config: Path | None, verdict: str, names: tuple[str, str], options: dict[str, Any]) -> int:
+    from contactline.records.judgements import Verdict
+
+    with _open(config, options["db"], options["out"]) as judging:
+        made = judging.judge(Verdict(verdict), names, options["author"], options["reason"])
+    _print_made(made, options["as_json"])
+    return 0
+
+
+@judge.command()
+@click.argument("judgement")
+@_act_options
+@_store_options
+@_JSON
+@click.pass_obj
+def withdraw(config: Path | None, /, judgement: str, **options: Any) -> int:
+    """Withdraw a JUDGEMENT: nothing is judged of its two claims any more. It stays on record."""
+    with _open(config, options["db"], options["out"]) as judging:
+        made = judging.withdraw(judgement, options["author"], options["reason"])
+    _print_made(made, options["as_json"])
+    return 0
+
+
+@judge.command("list")
+@_store_options
+@_JSON
+@click.pass_obj
+def list_(config: Path | None, /, db: Path | None, out: Path | None, as_json: bool) -> int:
+    """List all judgements, oldest first, superseded and withdrawn ones too."""
+    with _open(config, db, out) as judging:
+        standings = judging.list_all()
+    if as_json:
+        _print_json([{**_describe(one.judgement), "state": one.state} for one in standings])
+        return 0
+    for standing in standings:
+        _print_standing(standing)
+    if not standings:
+        print_line("No judgement was made yet.")
+    return 0
+
+
+@judge.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_store_options
+@click.pass_obj
+def export(config: Path | None, /, file: Path, db: Path | None, out: Path | None) -> int:
+    """Write all judgements to FILE, one JSON object a line."""
+    with _open(config, db, out) as judging:
+        number = judging.export(file)
+    print_line(f"{file}: {number} {'judgement' if number == 1 else 'judgements'}")
+    return 0
+
+
+@judge.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_store_options
+@click.pass_obj
+def import_(config: Path | None, /, file: Path, db: Path | None, out: Path | None) -> int:
+    """Take over the judgements of a FILE that export wrote. Doing it twice adds nothing."""
+    with _open(config, db, out) as judging:
+        new, known = judging.bring(file)
+    print_line(f"{new} new, {known} already here.{f' {_AGAIN}' if new else ''}")
+    return 0
+
+
+@judge.command()
+@click.argument("incident")
+@_store_options
+@_JSON
+@click.pass_obj
+def history(config: Path | None, /, incident: str, db: Path | None, out: Path | None, as_json: bool) -> int:
+    """Tell what became of an INCIDENT: merged, split, restored; earlier ids lead to the one of today."""
+    with _open(config, db, out) as judging:
+        chronicle = judging.tell_history(incident)
+    if as_json:
+        _print_json(_describe_history(chronicle))
+    else:
+        _print_history(chronicle)
+    return 0
+
+
+# -- words
+
+
+def _print_made(made: LinkJudgement, as_json: bool) -> None:
+    if as_json:
+        _print_json(_describe(made))
+        return
+    print_line(f"{made.id}: {made.one.claim} and {made.other.claim} judged {made.verdict.value} by {made.author}.")
+    print_line(_AGAIN)
+
+
+def _print_standing(standing: Standing) -> None:
+    made = standing.judgement
+    print_line(
+        f"{made.id} · {made.verdict.value} · {standing.state} · {made.made_at:%Y-%m-%d %H:%M} UTC · {made.author}"
+    )
+    for anchor, words in zip((made.one, made.other), standing.words, strict=True):
+        print_line(f"  {anchor.claim}  {_shorten(words) or 'not read in this way any more'}")
+    print_line(f"  because: {made.reason}")
+
+
+def _print_history(chronicle: Chronicle) -> None:
+    if chronicle.today is None:
+        print_line(f"{chronicle.asked} is no longer held: none of its claims is in an incident.")
+    elif chronicle.today == chronicle.asked:
+        print_line(f"{chronicle.asked}: {chronicle.title}")
+    else:
+        print_line(f"{chronicle.asked} is now part of {chronicle.today}: {chronicle.title}")
+    for change in chronicle.changes:
+        other = f" {change.other}" if change.other else ""
+        size = f"{len(change.claims)} {'claim' if len(change.claims) == 1 else 'claims'}"
+        link = " from" if other and change.kind.value in {"grown", "restored"} else ""
+        print_line(
+            f"  run {change.run}, {change.at:%Y-%m-%d}: {change.incident} {change.kind.value}{link}{other} ({size})"
+        )
+        print_line(f"    {change.reason}")
+
+
+def _describe(made: LinkJudgement) -> dict[str, object]:
+    return {
+        "id": made.id,
+        "verdict": made.verdict.value,
+        "one": made.one.claim,
+        "other": made.other.claim,
+        "author": made.author,
+        "reason": made.reason,
+        "made_at": made.made_at.isoformat(),
+    }
+
+
+def _describe_history(chronicle: Chronicle) -> dict[str, object]:
+    return {
+        "incident": chronicle.asked,
+        "today": chronicle.today,
+        "title": chronicle.title,
+        "changes": [
+            {
+                "run": change.run,
+                "at": change.at.isoformat(),
+                "kind": change.kind.value,
+                "incident": change.incident,
+                "other": change.other,
+                "claims": list(change.claims),
+                "reason": change.reason,
+            }
+            for change in chronicle.changes
+        ],
+    }
+
+
+def _shorten(words: str, width: int = 90) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= width else f"{words[: width - 1]}…"
+
+
+def _print_json(value: object) -> None:
+    print_line(json.dumps(value, ensure_ascii=False, indent=2))
