@@ -5,13 +5,19 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint format bench train-reader train-smoke lock clean
+.PHONY: demo test test-spark lint format bench train-reader train-smoke lock clean
 
 demo: $(VENV)/.run          ## examine the built-in case and print where the dossier is
 	$(BIN)/contactline demo --out demo-out
 
 test: $(VENV)/.dev          ## run the tests
 	$(BIN)/python -m pytest
+
+SPARK_VENV ?= .venv-spark
+SPARK := $(SPARK_VENV)/bin/python
+
+test-spark: $(SPARK_VENV)/.test  ## the engines' tests with Spark among them, in a venv of its own (half a gigabyte); needs Java 17
+	$(SPARK) -m pytest -rs tests/contracts/test_engine.py tests/desk/test_run.py tests/examples
 
 lint: $(VENV)/.dev          ## style, types, import direction
 	$(BIN)/ruff check .
@@ -61,6 +67,8 @@ lock: $(VENV)/.dev          ## choose versions anew; needs `uv` on the PATH
 		pyproject.toml requirements.in -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
 		pyproject.toml requirements.in requirements-dev.in -c requirements.lock -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
+		pyproject.toml requirements.in requirements-spark.in -c requirements-dev.lock -o requirements-spark.lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -76,5 +84,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
+$(SPARK_VENV)/.test: requirements-spark.lock pyproject.toml
+	$(PYTHON) -m venv $(SPARK_VENV)
+	$(SPARK) -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r requirements-spark.lock
+	$(SPARK) -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(TRAIN_VENV) demo-out bench-out train-out
+	rm -rf $(VENV) $(TRAIN_VENV) $(SPARK_VENV) demo-out bench-out train-out

@@ -154,7 +154,8 @@ class PartNote:
     Attributes:
         rows: number of rows by table.
         notes: as the stage gave them.
-        seconds: that the stage took.
+        seconds: that the stage took, by the clock of the wall.
+        cpu_seconds: of the processor; tells the cost where others use it too.
         peak_mb: most memory that its process has held so far, 0 where the system does not tell.
         attempts: how often it was begun in this run; 0 where it was there already.
         failure: why it is not there, in a sentence; empty when it is.
@@ -166,6 +167,7 @@ class PartNote:
     rows: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_mb: int = 0
     attempts: int = 1
     failure: str = ""

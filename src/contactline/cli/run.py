@@ -102,7 +102,7 @@ def _print_summary(summary: RunSummary, *, quiet: bool) -> None:
         if summary.seam_agreement is not None:
             print_line(_describe_seams(summary))
         print_line()
-        head = ("Stage", "Parts", "Kept", "Begun again", "Failed", "Seconds", "MB a worker")
+        head = ("Stage", "Parts", "Kept", "Begun again", "Failed", "Seconds", "CPU s", "MB a worker")
         print_line(make_table(head, [_make_row(stage) for stage in summary.stages if stage.parts]))
         print_line()
         if summary.mandate:
@@ -123,7 +123,8 @@ def _describe_seams(summary: RunSummary) -> str:
 
 def _make_row(stage: Any) -> tuple[str, ...]:
     numbers = (stage.parts, stage.kept, stage.retried, len(stage.failed))
-    return (stage.name, *(str(number) for number in numbers), f"{stage.seconds:.1f}", str(stage.peak_mb or "–"))
+    times = (f"{stage.seconds:.1f}", f"{stage.cpu_seconds:.1f}")
+    return (stage.name, *(str(number) for number in numbers), *times, str(stage.peak_mb or "–"))
 
 
 def _print_failures(summary: RunSummary) -> None:

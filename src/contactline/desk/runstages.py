@@ -38,7 +38,7 @@ class StageDone:
         retried: those that had to be begun again.
         failed: those that could not be made.
         seconds: of the whole stage, as the clock of the wall goes.
-        work_seconds: of the stage function, summed over the parts that this run made.
+        cpu_seconds: of the processor, for the stage function alone, summed over the parts that this run made.
         peak_mb: most memory that a worker held.
     """
 
@@ -48,7 +48,7 @@ class StageDone:
     retried: int = 0
     failed: list[FailedPart] = field(default_factory=list)
     seconds: float = 0.0
-    work_seconds: float = 0.0
+    cpu_seconds: float = 0.0
     peak_mb: int = 0
     notes: dict[str, PartNote] = field(default_factory=dict)
 
@@ -105,7 +105,7 @@ def conduct(name: str, parts: list[Part], notes: Iterator[PartNote], progress: P
         done.notes[note.name] = note
         done.kept += note.attempts == 0
         if note.attempts:
-            done.work_seconds += note.seconds
+            done.cpu_seconds += note.cpu_seconds
             done.peak_mb = max(done.peak_mb, note.peak_mb)
     done.seconds = perf_counter() - began
     return done

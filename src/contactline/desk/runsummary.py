@@ -128,6 +128,6 @@ def _describe(stage: StageDone) -> dict[str, Any]:
         "retried": stage.retried,
         "failed": [asdict(part) for part in stage.failed],
         "seconds": round(stage.seconds, 3),
-        "work_seconds": round(stage.work_seconds, 3),
+        "cpu_seconds": round(stage.cpu_seconds, 3),
         "peak_mb": stage.peak_mb,
     }

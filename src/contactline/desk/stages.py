@@ -306,7 +306,7 @@ def _read_rows(path: Path, group: int, start: int, end: int) -> pa.Table:
     """Rows ``start`` to ``end`` of a row group, decoded batch by batch: a group may hold a million."""
     batches, place = [], 0
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(_BATCH, row_groups=[group]):
+        for batch in file.iter_batches(_BATCH, row_groups=[group], columns=LINK_SCHEMA.names):
             low, high = max(start - place, 0), min(end - place, batch.num_rows)
             if low < high:
                 batches.append(batch.slice(low, high - low))

@@ -161,7 +161,7 @@ def _guarded(job: _Job) -> PartNote:
 
 def _work(job: _Job) -> PartNote:
     part = job.part
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     table = job.table if job.table is not None else read_tables(part.inputs)
     if part.rows is not None and table.num_rows != part.rows:
         raise IntegrityError(
@@ -176,6 +176,7 @@ def _work(job: _Job) -> PartNote:
         rows={name: made.tables[name].num_rows for name in sorted(made.tables)},
         notes=dict(made.notes),
         seconds=round(time.perf_counter() - began, 3),
+        cpu_seconds=round(time.process_time() - cpu, 3),
         peak_mb=peak_megabytes(),
     )
     _write(part, made, note)

@@ -141,6 +141,8 @@ class SparkEngine(LocalEngine):
             self._session = active
             return self
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        if self._master.startswith("local"):
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # on one machine nobody needs to find it
         builder = SparkSession.builder.master(self._master).appName("contactline")
         for name, value in _OPTIONS.items():
             builder = builder.config(name, value)
