@@ -72,7 +72,7 @@ def test_a_folder_without_reports(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     said = cli("examine", "none", "--out", "out")
     assert said.code == 1
-    assert ".txt, .md or .html" in said.err
+    assert ".txt, .md, .html or .jsonl" in said.err
 
 
 def test_out_cannot_be_written(cli: Cli, reports: Path, tmp_path: Path) -> None:

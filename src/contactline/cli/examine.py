@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,13 +33,24 @@ from contactline.errors import ContactlineError, IntegrityError
 def examine(config: Path | None, /, paths: tuple[Path, ...], **options: Any) -> int:
     """Examine reports: files and folders in, a dossier out.
 
-    Reads .txt, .md and .html files and makes DIR/index.html with a page for every incident. A second run adds
-    only what is new; after an interruption the same command goes on.
+    Reads .txt, .md and .html files, and .jsonl files with a report on every line, and makes DIR/index.html with a page
+    for every incident. Without a PATH, or with “-”, JSON lines are read from the standard input. A second run adds only
+    what is new; after an interruption the same command goes on.
     """
     known = load_settings(config, Path.cwd())
     settings = known.examine
     given = {name: value for name, value in options.items() if value is not None}
-    return run_examine(replace(settings, paths=paths or settings.paths, **given), known.readers)
+    chosen = paths or settings.paths or ((Path("-"),) if _is_piped() else ())
+    return run_examine(replace(settings, paths=chosen, **given), known.readers)
+
+
+def _is_piped() -> bool:
+    """Whether something is sent to the standard input: a pipe or a file, not a terminal and not nothing."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode)
 
 
 def run_examine(settings: ExamineSettings, readers: Mapping[str, Options] | None = None) -> int:

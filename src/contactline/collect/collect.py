@@ -8,13 +8,14 @@ from pathlib import Path
 
 from contactline._kit.hashing import make_digest
 from contactline.collect.decode import decode_bytes
-from contactline.collect.fields import Fields
+from contactline.collect.fields import NOTHING, Fields
 from contactline.collect.frontmatter import load_sidecar, part_front_matter
 from contactline.collect.guess import Completed, complete
 from contactline.collect.html import find_charset
 from contactline.collect.parsed import Parsed
-from contactline.collect.paths import FoundFile, LeftOut, iter_files, make_locator
+from contactline.collect.paths import STDIN, FoundFile, LeftOut, iter_files, make_locator
 from contactline.collect.problems import UnusableError, make_error, make_info
+from contactline.collect.reportlines import SUFFIX, ReportLine, iter_report_lines
 from contactline.plugins import get_plugin, list_plugins
 from contactline.records.problems import Problem
 from contactline.records.reports import Report, ReportMeta, make_report
@@ -43,11 +44,35 @@ def iter_collected(paths: Iterable[Path], base: Path | None = None) -> Iterator[
         paths: files and folders.
         base: folder that locators are relative to; by default they are the paths as given.
     """
-    for found in iter_files(paths, list_plugins("formats"), base):
+    for found in iter_files(paths, (*list_plugins("formats"), SUFFIX), base):
         if isinstance(found, LeftOut):
             yield Collected(found.locator, "", None, (found.problem,))
+        elif found.path == STDIN or found.path.suffix.lower() == SUFFIX:
+            yield from _collect_lines(found, base)
         else:
             yield collect_file(found, base)
+
+
+def _collect_lines(found: FoundFile, base: Path | None) -> Iterator[Collected]:
+    """Every line of a file of JSON lines; what a sidecar states holds where a line does not state it."""
+    sidecar, noted = _load_sidecars(found, base)
+    if noted:
+        yield Collected(found.locator, "", None, noted)
+    try:
+        for line in iter_report_lines(found.path, found.locator):
+            yield _collect_line(line, sidecar)
+    except OSError as error:
+        problem = make_error("unreadable", f"cannot be read: {error.strerror}; check its permissions", found.locator)
+        yield Collected(found.locator, "", None, (problem,))
+
+
+def _collect_line(line: ReportLine, sidecar: Fields) -> Collected:
+    if line.body is None:
+        return Collected(line.locator, line.digest, None, line.problems)
+    done = complete(line.body, line.fields.filled_from(sidecar), NOTHING, "", line.locator)
+    report = _make_report(done)
+    problems = tuple(replace(problem, report=report.id) for problem in (*line.problems, *done.problems))
+    return Collected(line.locator, line.digest, report, problems)
 
 
 def collect_file(found: FoundFile, base: Path | None = None) -> Collected:

@@ -15,6 +15,10 @@ from contactline.records.problems import Problem
 DOSSIER_MARK = ".contactline.json"
 """A folder that holds a file of this name is a dossier we made, and no input."""
 
+STDIN = Path("-")
+"""Stands for the standard input, which holds reports as JSON lines."""
+STDIN_LOCATOR = "stdin"
+
 _SIDECAR = re.compile(r"(?P<document>.+)\.meta\.(?:yaml|yml|toml|json)")
 _SIDECAR_SUFFIXES = (".meta.yaml", ".meta.yml", ".meta.toml", ".meta.json")
 # Files that describe a folder and are no reports. By custom of software and archives, in any case of letters.
@@ -90,6 +94,9 @@ class _Walk:
 
     def iter_path(self, path: Path) -> Iterator[FoundFile | LeftOut]:
         """A path that a person named."""
+        if path == STDIN:
+            yield FoundFile(path, STDIN_LOCATOR)
+            return
         try:
             is_folder, is_there = path.is_dir(), path.exists()
         except OSError as error:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from contactline.collect.paths import STDIN
 from contactline.config import ExamineSettings, Options
 from contactline.desk.choice import choose
 from contactline.desk.clock import QuietProgress, SystemClock
@@ -112,7 +113,7 @@ def _fix_names(settings: ExamineSettings, out: Path) -> ExamineSettings:
     home = settings.db.absolute().parent if settings.db else out.absolute().parent
     return replace(
         settings,
-        paths=tuple(Path(os.path.normpath(path.absolute())) for path in settings.paths),
+        paths=tuple(path if path == STDIN else Path(os.path.normpath(path.absolute())) for path in settings.paths),
         base=settings.base or Path(os.path.normpath(home)),
     )
 
@@ -141,5 +142,5 @@ def refuse_nothing(store: Store, intake: Intake) -> None:
         found.append(f"and {len(intake.met) - len(found)} more")
     raise InputError(
         "there is no report to examine" + "".join(f"\n  - {line}" for line in found),
-        hint="Give .txt, .md or .html files, or folders that hold some.",
+        hint="Give .txt, .md, .html or .jsonl files, or folders that hold some.",
     )
