@@ -18,6 +18,7 @@ VERBS: Final = {
     "read": "contactline.cli.read:read",
     "run": "contactline.cli.run:run",
     "judge": "contactline.cli.judge:judge",
+    "simulate": "contactline.cli.simulate:simulate",
     "mandate": "contactline.cli.mandate:mandate",
     "annotated": "contactline.cli.annotated:annotated",
 }

@@ -85,7 +85,6 @@ class Line:
         weights: chance of an incident at each place, summing to 1.
         neighbours: the three nearest places of each, shape ``(places, 3)``.
         is_near: whether each neighbour lies within the distance that places are mixed up over, same shape.
-        holder: index of the side that holds the place.
         names: spellings as written, flat: place, language of the side, variant.
         folded: the same, folded for comparison.
     """
@@ -95,7 +94,6 @@ class Line:
     weights: NDArray[np.float64]
     neighbours: NDArray[np.int64]
     is_near: NDArray[np.bool_]
-    holder: NDArray[np.int8]
     names: tuple[str, ...]
     folded: tuple[str, ...]
 
@@ -140,7 +138,6 @@ def load_line() -> Line:
         weights=weights / weights.sum(),
         neighbours=neighbours,
         is_near=near,
-        holder=(offset > 0).astype(np.int8),
         names=names,
         folded=tuple(fold_name(name) for name in names),
     )
@@ -158,7 +155,8 @@ def _make_names(rng: np.random.Generator, count: int) -> tuple[str, ...]:
         if first in seen:
             continue
         seen.add(first)
-        other = (stem.replace("y", "i").replace("ho", "go").replace("ha", "ga") + _ENDINGS_OTHER[ending]).capitalize()
+        other = stem.replace("kho", "ko").replace("y", "i").replace("ho", "go").replace("ha", "ga")
+        other = (other + _ENDINGS_OTHER[ending]).capitalize()
         names += _make_variants(rng, first, ("y", "i"), ("im", "yim"))
         names += _make_variants(rng, other, ("kh", "x"), ("ya", "ia"))
     return tuple(names)

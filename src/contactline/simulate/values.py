@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from random import Random
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.folding import fold_name
+from contactline._kit.hashing import make_digest
 from contactline.simulate.line import CAMPS
 from contactline.simulate.parameters import load_parameters
 from contactline.simulate.wording import load_words
@@ -19,6 +21,11 @@ NO_PLACE: Final = ""
 def make_id(number: int) -> str:
     """A claim's id as written."""
     return f"{number:016x}"
+
+
+def make_chance(*parts: object) -> Random:
+    """A source of chance for one text, the same every time."""
+    return Random(make_digest("/".join(map(str, parts)).encode()))  # noqa: S311 (invented texts, no secrets)
 
 
 @lru_cache(maxsize=1)
