@@ -43,8 +43,8 @@ def test_a_damaged_line_is_a_problem_and_the_others_are_read(tmp_path: Path) -> 
     bad = ["{", "[1, 2]", "null", '{"headline": 3}', '{"body": 7}', "[" * 100_000, '{"body": "' + "9" * 10]
     met = collect_lines(tmp_path, GOOD, *bad, {**GOOD, "id": "last"})
     assert [collected.report is not None for collected in met] == [True, *[False] * len(bad), True]
-    assert {code for collected in met[1:-1] for code in codes(collected)} == {"line-unusable"}
-    assert "line 2" in met[1].problems[0].message
+    assert {code for collected in met[1:-1] for code in codes(collected)} == {"json-wrong", "no-text"}
+    assert [collected.locator for collected in met[:2]] == ["reports.jsonl#1", "reports.jsonl#2"]
 
 
 def test_bytes_that_are_no_text_cost_their_line(tmp_path: Path) -> None:

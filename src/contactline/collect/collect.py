@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from contactline._kit.hashing import make_digest
+from contactline.collect.collected import Collected, make_completed
 from contactline.collect.decode import decode_bytes
-from contactline.collect.fields import NOTHING, Fields
+from contactline.collect.fields import Fields
 from contactline.collect.frontmatter import load_sidecar, part_front_matter
-from contactline.collect.guess import Completed, complete
+from contactline.collect.guess import complete
 from contactline.collect.html import find_charset
 from contactline.collect.parsed import Parsed
 from contactline.collect.paths import STDIN, FoundFile, LeftOut, iter_files, make_locator
 from contactline.collect.problems import UnusableError, make_error, make_info
-from contactline.collect.reportlines import SUFFIX, ReportLine, iter_report_lines
+from contactline.collect.reportlines import SUFFIX, iter_lines
 from contactline.plugins import get_plugin, list_plugins
 from contactline.records.problems import Problem
-from contactline.records.reports import Report, ReportMeta, make_report
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What one file gave.
-
-    Attributes:
-        locator: the file's name as records keep it.
-        digest: ``sha256:…`` of the file's bytes; empty where they could not be read.
-        report: ``None`` where the problems say why there is none.
-    """
-
-    locator: str
-    digest: str
-    report: Report | None
-    problems: tuple[Problem, ...]
+from contactline.records.reports import Report
 
 
 def iter_collected(paths: Iterable[Path], base: Path | None = None) -> Iterator[Collected]:
@@ -59,20 +44,10 @@ def _collect_lines(found: FoundFile, base: Path | None) -> Iterator[Collected]:
     if noted:
         yield Collected(found.locator, "", None, noted)
     try:
-        for line in iter_report_lines(found.path, found.locator):
-            yield _collect_line(line, sidecar)
+        yield from iter_lines(found.path, found.locator, sidecar)
     except OSError as error:
         problem = make_error("unreadable", f"cannot be read: {error.strerror}; check its permissions", found.locator)
         yield Collected(found.locator, "", None, (problem,))
-
-
-def _collect_line(line: ReportLine, sidecar: Fields) -> Collected:
-    if line.body is None:
-        return Collected(line.locator, line.digest, None, line.problems)
-    done = complete(line.body, line.fields.filled_from(sidecar), NOTHING, "", line.locator)
-    report = _make_report(done)
-    problems = tuple(replace(problem, report=report.id) for problem in (*line.problems, *done.problems))
-    return Collected(line.locator, line.digest, report, problems)
 
 
 def collect_file(found: FoundFile, base: Path | None = None) -> Collected:
@@ -104,23 +79,6 @@ def _make(found: FoundFile, content: bytes, base: Path | None) -> tuple[Report, 
         raise UnusableError(make_error("empty", "nothing but metadata; there is no text to read", subject))
     problems = (*decoded.problems, *parted.problems, *sidecar_problems, *parsed.problems, *done.problems)
     return make_completed(done), problems + _note_overruled(sidecar, parted.fields, subject)
-
-
-def make_completed(done: Completed) -> Report:
-    """The report of a document with all that could be known."""
-    fields = done.fields
-    meta = ReportMeta(
-        publisher=fields.publisher,
-        side=fields.side,
-        url=fields.url,
-        published_at=fields.published_at,
-        published_on=fields.published_on,
-        language=fields.language,
-        relayed_from=fields.relayed_from,
-        sensitive=bool(fields.sensitive),
-        guessed=done.guessed,
-    )
-    return make_report(fields.headline, done.body, meta, done.trailer)
 
 
 def _load_sidecars(found: FoundFile, base: Path | None) -> tuple[Fields, tuple[Problem, ...]]:

@@ -1,4 +1,4 @@
-"""Reports as JSON lines: one object a line, from a file or from the standard input. A damaged line costs that line."""
+"""Files of JSON lines, and the standard input: many reports, one after the other. A damaged line costs that line."""
 
 from __future__ import annotations
 
@@ -6,51 +6,35 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from contactline._kit.hashing import make_digest
-from contactline.collect.decode import decode_bytes
-from contactline.collect.fields import NAMES, Entry, Fields, make_fields
+from contactline.collect.collected import Collected
+from contactline.collect.fields import Fields
+from contactline.collect.jsonlines import collect_line
 from contactline.collect.paths import STDIN
-from contactline.collect.problems import UnusableError, make_error, make_warning
-from contactline.records.problems import Problem
+from contactline.collect.problems import make_error, make_warning
 
 SUFFIX: Final = ".jsonl"
-IGNORED: Final = frozenset({"truth", "id"})
-"""Keys that are no fields: the hidden truth of simulated reports is never looked at."""
-_BODY: Final = "body"
 _MOST_BYTES: Final = 16 * 1024 * 1024
 _GIVE_UP: Final = 20
 """So many lines without any report in them, and the file is none of reports."""
 _DIGEST_LETTERS: Final = 16
+_ID_LETTERS: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """One line.
-
-    Attributes:
-        locator: the file's name, and the line's ``id``; without one its number, or on the standard input, where
-            numbers mean nothing the next time, the beginning of its digest.
-        fields: what the line states beside the words.
-        body: ``None`` where the problems say why there is none.
-    """
-
-    locator: str
-    digest: str
-    fields: Fields
-    body: str | None
-    problems: tuple[Problem, ...]
-
-
-def iter_report_lines(path: Path, locator: str) -> Iterator[ReportLine]:
+def iter_lines(path: Path, locator: str, sidecar: Fields) -> Iterator[Collected]:
     """The lines of a file one by one, blank ones left out.
+
+    A line's locator is the file's name with the line's ``id``; without one with its number or, on the standard input,
+    where numbers mean nothing the next time, with the beginning of its digest.
 
     Args:
         path: a file, or ``-`` for the standard input.
         locator: its name as records keep it.
+        sidecar: what holds where a line does not state it.
 
     Raises:
         OSError: it cannot be read.
@@ -58,19 +42,16 @@ def iter_report_lines(path: Path, locator: str) -> Iterator[ReportLine]:
     found = failed = 0
     seen: set[str] = set()
     with _open(path) as stream:
-        for number, content in _iter_lines(stream):
-            if not content.strip():
-                continue
-            line = _read_line(content, number, locator, numbered=path != STDIN)
-            found += line.body is not None
-            failed += line.body is None
-            if line.locator in seen:
-                line = _mark_twin(line, number)
-            seen.add(line.locator)
-            yield line
+        for number, line in _iter_numbered(stream):
+            where = _make_locator(line, number, locator, numbered=path != STDIN)
+            collected = _collect(line, number, where, sidecar, is_twin=where in seen)
+            seen.add(where)
+            found += collected.report is not None
+            failed += collected.report is None
+            yield collected
             if not found and failed >= _GIVE_UP:
                 message = f"its first {failed} lines hold no report; the rest is not looked at"
-                yield ReportLine(locator, "", Fields(), None, (make_error("no-reports", message, locator),))
+                yield Collected(locator, "", None, (make_error("no-reports", message, locator),))
                 return
 
 
@@ -83,67 +64,45 @@ def _open(path: Path) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _iter_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Numbered lines; of one that is longer than any report, its beginning."""
+def _iter_numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Lines that are not blank, with their numbers; of one that is longer than any report, its beginning."""
     number = 0
     while line := stream.readline(_MOST_BYTES + 1):
         number += 1
         rest = line
         while not rest.endswith(b"\n") and len(rest) > _MOST_BYTES:
             rest = stream.readline(_MOST_BYTES + 1)
-        yield number, line
+        if line.strip():
+            yield number, line
 
 
-def _mark_twin(line: ReportLine, number: int) -> ReportLine:
-    """A second line of one id must not replace the first: both are kept, each under a name of its own."""
-    where = f"{line.locator}#{number}"
+def _collect(line: bytes, number: int, where: str, sidecar: Fields, *, is_twin: bool) -> Collected:
+    if len(line) > _MOST_BYTES:
+        message = f"line {number} is longer than {_MOST_BYTES // 1024 // 1024} MiB; the other lines are read"
+        return Collected(where, make_digest(line), None, (make_error("line-long", message, where),))
+    if not is_twin:
+        return collect_line(line, where, sidecar)
+    # A second line of one id must not replace the first.
+    where = f"{where}#{number}"
     message = f"line {number} has the id of an earlier line; both are read, as two reports"
-    return replace(line, locator=where, problems=(*line.problems, make_warning("id-twice", message, where)))
+    collected = collect_line(line, where, sidecar)
+    return replace(collected, problems=(*collected.problems, make_warning("id-twice", message, where)))
 
 
-def _read_line(content: bytes, number: int, locator: str, *, numbered: bool) -> ReportLine:
-    digest = make_digest(content.rstrip(b"\r\n"))
-    own = str(number) if numbered else digest.rpartition(":")[2][:_DIGEST_LETTERS]
-    where = f"{locator}#{own}"
+def _make_locator(line: bytes, number: int, locator: str, *, numbered: bool) -> str:
+    named = _find_id(line)
+    if named:
+        return f"{locator}#{named}"
+    digest = make_digest(line.rstrip(b"\r\n")).rpartition(":")[2]
+    return f"{locator}#{number if numbered else digest[:_DIGEST_LETTERS]}"
+
+
+def _find_id(line: bytes) -> str:
     try:
-        record, problems = _parse(content, where, number)
-    except UnusableError as error:
-        return ReportLine(where, digest, Fields(), None, (error.problem,))
-    name = record.get("id")
-    if isinstance(name, str | int) and not isinstance(name, bool) and str(name).strip():
-        where = f"{locator}#{' '.join(str(name).split())[:200]}"
-    body = record[_BODY]
-    entries = {
-        key: Entry(value if isinstance(value, str) else json.dumps(value), number)
-        for key, value in record.items()
-        if key not in IGNORED and key != _BODY and value is not None
-    }
-    fields, noted = make_fields(entries, where)
-    return ReportLine(where, digest, fields, body, (*problems, *noted))
-
-
-def _parse(content: bytes, where: str, number: int) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The object of a line.
-
-    Raises:
-        UnusableError: it is none, or has no body.
-    """
-    if len(content) > _MOST_BYTES:
-        raise _damaged(where, number, f"longer than {_MOST_BYTES // 1024 // 1024} MiB")
-    decoded = decode_bytes(content, where)
-    try:
-        record = json.loads(decoded.text)
-    except json.JSONDecodeError as error:
-        raise _damaged(where, number, f"no valid JSON ({error.msg}, character {error.pos + 1})") from None
-    except (RecursionError, ValueError):
-        raise _damaged(where, number, "no usable JSON (nested too deep, or a number too long)") from None
-    if not isinstance(record, dict):
-        raise _damaged(where, number, "no JSON object of field names and values")
-    body = record.get(_BODY)
-    if not isinstance(body, str) or not (body.strip() or record.get("headline")):
-        raise _damaged(where, number, f"without a “{_BODY}”; a line needs it, and may have {', '.join(NAMES)}")
-    return record, decoded.problems
-
-
-def _damaged(where: str, number: int, what: str) -> UnusableError:
-    return UnusableError(make_error("line-unusable", f"line {number} is {what}; the other lines are read", where))
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return ""
+    named = record.get("id") if isinstance(record, dict) else None
+    if not isinstance(named, str | int) or isinstance(named, bool):
+        return ""
+    return " ".join("".join(char if char.isprintable() else " " for char in str(named)).split())[:_ID_LETTERS]

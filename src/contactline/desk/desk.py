@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contactline import __version__
-from contactline.collect.collect import Collected, iter_collected
+from contactline.collect.collect import iter_collected
+from contactline.collect.collected import Collected
 from contactline.desk.clipping import clip_report
 from contactline.desk.onereport import digest_settings, note_failure, read_report
 from contactline.desk.output import replace_files
