@@ -25,7 +25,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from contactline import codec
-from contactline.collect.collect import Collected, collect_file
+from contactline.collect.collect import collect_file
+from contactline.collect.collected import Collected
 from contactline.collect.jsonlines import collect_line
 from contactline.collect.paths import FoundFile
 from contactline.desk.onereport import note_failure, read_report
