@@ -13,20 +13,22 @@ changed (:mod:`~contactline.link.variants`). Method and measurements: ``docs/dec
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from contactline._kit.folding import fold_name
 from contactline.link.accounts import is_anchor
 from contactline.link.copies import Copies, Shared, find_copies, newsrooms, published_on
-from contactline.link.relays import Bodies, Naming, Tracer, Tree, count_newsrooms, publisher_of
+from contactline.link.relays import Bodies, Naming, Tracer, Tree, count_newsrooms, is_before, publisher_of
 from contactline.link.times import find_time, local_days
+from contactline.link.variants import MOST_VARIANTS, Text, compare_copies, compare_parts, make_text, merge_variants
 from contactline.ports import Reading
 from contactline.records.claims import Claim, Mention, PlaceRole
 from contactline.records.ids import PlaceId, ReportId
-from contactline.records.incidents import Origin, Relay, RelayEnd, RelayKind
+from contactline.records.incidents import Origin, Relay, RelayEnd, RelayKind, Variant
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem, Severity
 from contactline.records.publishers import find_publisher_side
@@ -34,6 +36,7 @@ from contactline.records.reports import Report
 from contactline.records.titles import make_day_title
 
 _SHOWN_REASONS: Final = 3
+_KEPT_TEXTS: Final = 256
 _NEAR_DAYS: Final = 2
 """A newsroom that is named is looked for among texts published so many days before or after."""
 _MOST_HOMES: Final = 3  # one may be the asking report's own; of two others none is chosen
@@ -94,12 +97,36 @@ def trace_origins(
     tracer = Tracer(ordered, readings, bodies)
     trees = [tracer.trace(group.members, group.shared, by_root=_has_root(group)) for group in groups]
     parts = _find_parts(tracer, copies, groups, trees)
-    origins = tuple(
-        _make_origin(group, ordered, readings, bodies, (*tree.relays, *parts[number]))
-        for number, (group, tree) in enumerate(zip(groups, trees, strict=True))
-    )
+    texts = lru_cache(maxsize=_KEPT_TEXTS)(lambda number: make_text(ordered[number], tracer.claims(number)))
+    origins = []
     problems = [problem for tree in trees for problem in tree.problems]
-    return Tracing(origins, (*problems, *_report_series(ordered, copies)))
+    for place, (group, tree) in enumerate(zip(groups, trees, strict=True)):
+        variants = merge_variants(_iter_variants(group, parts[place], texts))
+        problems += _report_cut(group, ordered, variants)
+        relays = (*tree.relays, *(part.relay for part in parts[place]))
+        origins.append(_make_origin(group, ordered, readings, bodies, relays, variants[:MOST_VARIANTS]))
+    return Tracing(tuple(origins), (*problems, *_report_series(ordered, copies)))
+
+
+def _iter_variants(group: _Group, parts: Iterable[_Part], texts: Callable[[int], Text]) -> Iterator[Variant]:
+    for link in group.shared:
+        one, other = texts(link.first), texts(link.second)
+        yield from compare_copies(one, other, dated=is_before(one.report, other.report))
+    for part in parts:
+        if part.shared is not None:
+            one, other = texts(part.shared.first), texts(part.shared.second)
+            yield from compare_parts(one, other, dated=is_before(one.report, other.report))
+
+
+def _report_cut(group: _Group, reports: Sequence[Report], variants: Sequence[Variant]) -> Iterator[Problem]:
+    if len(variants) > MOST_VARIANTS:
+        yield Problem(
+            stage="link",
+            code="variants-cut",
+            severity=Severity.INFO,
+            message=f"Copies of this text differ in {len(variants)} places; the first {MOST_VARIANTS} are shown.",
+            report=reports[group.members[0]].id,
+        )
 
 
 def _say_links(reports: Sequence[Report], copies: Copies) -> Iterator[_Link]:
@@ -128,22 +155,33 @@ def _report_series(reports: Sequence[Report], copies: Copies) -> Iterator[Proble
 # -- parts: what a report of another origin has from here
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A relay in part, and the two texts that share a sentence where that is its ground."""
+
+    relay: Relay
+    shared: Shared | None = None
+
+
 def _find_parts(
     tracer: Tracer, copies: Copies, groups: Sequence[_Group], trees: Sequence[Tree]
-) -> defaultdict[int, list[Relay]]:
+) -> defaultdict[int, list[_Part]]:
     """Relays in part, by the number of the origin that the words come from; one for each report and origin."""
     origin_of = {number: place for place, group in enumerate(groups) for number in group.members}
-    found: defaultdict[int, dict[int, Relay]] = defaultdict(dict)
+    found: defaultdict[int, dict[int, _Part]] = defaultdict(dict)
     for number, place, source, naming in _iter_named(tracer, groups, trees, origin_of):
         target = tracer.end(number)
         reason = f"{target.name} names {naming.name} for some of what it says."
-        found[place][number] = Relay(source, target, RelayKind.NAMES, reason, in_part=True, quote=naming.quote)
+        relay = Relay(source, target, RelayKind.NAMES, reason, in_part=True, quote=naming.quote)
+        found[place][number] = _Part(relay)
     for shared in copies.parts:
         place, other = origin_of[shared.first], origin_of[shared.second]
-        if place != other and shared.second not in found[place] and shared.first not in found[other]:
-            relay = tracer.trace_part(shared)
-            if relay is not None:
-                found[place][shared.second] = relay
+        known = found[place].get(shared.second)
+        if place == other or shared.first in found[other] or (known and known.shared):
+            continue
+        by_text = tracer.trace_part(shared)
+        if by_text is not None:
+            found[place][shared.second] = _Part(known.relay if known else by_text, shared)
     return defaultdict(list, {place: [mine[number] for number in sorted(mine)] for place, mine in found.items()})
 
 
@@ -269,6 +307,7 @@ def _make_origin(
     readings: Mapping[ReportId, Reading],
     bodies: Bodies,
     relays: tuple[Relay, ...],
+    variants: tuple[Variant, ...],
 ) -> Origin:
     members = [reports[number] for number in group.members]
     sides = {find_publisher_side(report, _claims(readings, report)) for report in members}
@@ -279,6 +318,7 @@ def _make_origin(
         reports=tuple(report.id for report in members),
         reason=_say_reasons([link.reason for link in group.links]),
         relays=relays,
+        variants=variants,
     )
 
 

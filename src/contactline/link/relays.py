@@ -249,7 +249,8 @@ class Tracer:
         if body:
             reason += f"; both give it as the words of {body}, and may have it from there"
         if is_before(self._reports[first], self._reports[second]):
-            reason += "; the second was published before, but a third text may be behind both" if not body else ""
+            who = publisher_of(self._reports[first])
+            reason += f"; {who} published it before, but a third text may be behind both" if not body else ""
         return Relay(
             source=self.end(first),
             target=self.end(second),

@@ -15,7 +15,7 @@ from contactline.records.quotes import Span
 from contactline.records.reports import Report
 
 _BREAK: Final = re.compile(r"\n+|(?<=[.!?…])[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[\w])")
-_WORD: Final = re.compile(r"\d+(?:[.:,]\d+)*|\w+(?:['’]\w+)*")
+_WORD: Final = re.compile(r"\d+(?:[.:,]\d+)+|\w+(?:['’-]\w+)*")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|St|No|a\.m|p\.m|U\.[SKN]))\.$"
 )

@@ -273,7 +273,7 @@ class VariantPlace(StrEnum):
     SENTENCE = "sentence"
 
 
-class ChangeKind(StrEnum):
+class Difference(StrEnum):
     """What kind of words differ. Spelling, case, order and punctuation are no changes."""
 
     NUMBER = "number"
@@ -296,7 +296,7 @@ class ChangeKind(StrEnum):
 class Change:
     """Words of one text and the words that stand in their place in the other; either may be missing."""
 
-    kind: ChangeKind
+    kind: Difference
     earlier: Quote | None
     later: Quote | None
 
