@@ -364,6 +364,30 @@ class RelationRow(msgspec.Struct, frozen=True):
     reason: str
 
 
+class JudgementRow(msgspec.Struct, frozen=True):
+    """A person's judgement on two claims; the one that is followed, not those that it superseded."""
+
+    id: str
+    verdict: Literal["together", "apart"]
+    one: str
+    other: str
+    author: str
+    reason: str
+    made_at: Interval
+
+
+class ChangeRow(msgspec.Struct, frozen=True):
+    """What became of ``incident``, with regard to ``other``; "founded" and "grown" are left out."""
+
+    run: Count
+    at: Interval
+    kind: Literal["shrunk", "merged into", "split from", "dissolved", "restored"]
+    incident: str
+    other: str | None
+    claims: list[str]
+    reason: str
+
+
 class IncidentRow(msgspec.Struct, frozen=True):
     """One entry of ``incidents.json``: a hypothesis that some claims speak of one happening."""
 
@@ -383,6 +407,9 @@ class IncidentRow(msgspec.Struct, frozen=True):
     ladder: list[RungRow]
     relations: list[RelationRow]
     episode: str | None
+    judgements: list[JudgementRow]
+    history: list[ChangeRow]
+    earlier_ids: list[str]
 
 
 class ProblemRow(msgspec.Struct, frozen=True):

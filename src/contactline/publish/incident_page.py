@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from contactline.publish.exports import ProblemRow
+from contactline.publish.heritage import Heritage, make_heritage
 from contactline.publish.ladder import Panel, make_ladder
 from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
 from contactline.publish.phrases import count, join, say_day, say_when
@@ -136,6 +137,7 @@ class IncidentPage:
     episode: EpisodeLine | None
     whys: tuple[Why, ...]
     why_notes: Mapping[ClaimId, WhyNote]
+    heritage: Heritage
     problems: tuple[ProblemRow, ...]
 
 
@@ -177,6 +179,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         episode=make_episode_line(view, episode) if episode else None,
         whys=whys,
         why_notes=why_notes,
+        heritage=make_heritage(view, incident, book),
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
     )
 

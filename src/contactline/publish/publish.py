@@ -12,6 +12,7 @@ from contactline._kit.hashing import canonical_json
 from contactline.errors import RefusedError
 from contactline.publish.exports import encode_row
 from contactline.publish.geo import NOTE, make_feature
+from contactline.publish.heritage import iter_moved_pages
 from contactline.publish.incident_page import make_incident_page
 from contactline.publish.index_page import IndexPage, make_index_page, paginate
 from contactline.publish.pages import render
@@ -61,13 +62,15 @@ def publish(dossier: Dossier, out: Path, *, keep_text: bool = False) -> tuple[Pa
     if keep_text:
         written += _write_texts(dossier, out)
     written += _write_incidents(view, out)
+    written += _write_moved(view, out)
     written += _write_index(view, out, keep_text=keep_text)
     _remove_stale(out, written)
     return tuple(written)
 
 
 def _refuse_odd_ids(dossier: Dossier) -> None:
-    for id_ in (*(incident.id for incident in dossier.incidents), *(report.id for report in dossier.reports)):
+    incidents = (*(incident.id for incident in dossier.incidents), *(change.incident for change in dossier.changes))
+    for id_ in (*incidents, *(report.id for report in dossier.reports)):
         if not _FILE_WORD.fullmatch(id_):
             raise RefusedError(
                 "an id that is no plain word cannot name a file", subject=repr(id_), hint="Ids are made by the program."
@@ -107,6 +110,12 @@ def _write_incidents(view: View, out: Path) -> Iterator[Path]:
         yield write_file(
             out / f"incident-{incident.id}.html", [render("incident.html", page=page, dossier=view.dossier)]
         )
+
+
+def _write_moved(view: View, out: Path) -> Iterator[Path]:
+    """Links to incidents of earlier dossiers do not die."""
+    for page in iter_moved_pages(view):
+        yield write_file(out / f"incident-{page.id}.html", [render("moved.html", page=page, dossier=view.dossier)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from contactline.publish.exports import (
     CasualtiesRow,
+    ChangeRow,
     ClaimRow,
     ComparisonRow,
     CoverageRow,
@@ -15,6 +16,7 @@ from contactline.publish.exports import (
     EvidenceRow,
     IncidentRow,
     IncidentWhenRow,
+    JudgementRow,
     LawRow,
     LedgerRow,
     LinkRow,
@@ -40,6 +42,7 @@ from contactline.publish.exports import (
     WhenRow,
     WhereRow,
 )
+from contactline.publish.heritage import find_judgements
 from contactline.publish.masking import age_band, initials
 from contactline.publish.phrases import say_when
 from contactline.publish.unsure import in_field_order
@@ -57,6 +60,7 @@ from contactline.records.claims import (
     Target,
     TimeMention,
 )
+from contactline.records.histories import IncidentChange, find_earlier_ids
 from contactline.records.incidents import (
     Comparison,
     Episode,
@@ -68,6 +72,7 @@ from contactline.records.incidents import (
     VersionValue,
     Weighing,
 )
+from contactline.records.judgements import LinkJudgement, Verdict
 from contactline.records.places import Place, PlacePrecision
 from contactline.records.problems import Problem
 from contactline.records.quotes import Quote, Span
@@ -148,6 +153,33 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
             for relation in incident.relations
         ],
         episode=view.hide(episode.title) if episode else None,
+        judgements=[_judgement(view, judgement) for judgement in find_judgements(view, incident)],
+        history=[_change(view, change) for change in view.changes_of.get(incident.id, ())],
+        earlier_ids=list(find_earlier_ids(incident.id, view.redirects)),
+    )
+
+
+def _judgement(view: View, judgement: LinkJudgement) -> JudgementRow:
+    return JudgementRow(
+        id=judgement.id,
+        verdict="together" if judgement.verdict is Verdict.TOGETHER else "apart",
+        one=judgement.one.claim,
+        other=judgement.other.claim,
+        author=view.hide(judgement.author),
+        reason=view.hide(judgement.reason),
+        made_at=judgement.made_at.isoformat(),
+    )
+
+
+def _change(view: View, change: IncidentChange) -> ChangeRow:
+    return ChangeRow(
+        run=change.run,
+        at=change.at.isoformat(),
+        kind=cast("Any", change.kind.value),
+        incident=change.incident,
+        other=change.other,
+        claims=list(change.claims),
+        reason=view.hide(change.reason),
     )
 
 

@@ -15,8 +15,10 @@ from contactline.publish.questions import complete_weighing
 from contactline.records.actors import Actor, ActorKind
 from contactline.records.claims import Claim, Mention
 from contactline.records.dossiers import Dossier
+from contactline.records.histories import ROUTINE, IncidentChange, find_redirects
 from contactline.records.ids import THIRD, ActorId, AgreementId, ClaimId, IncidentId, PlaceId, ReportId, SideId
 from contactline.records.incidents import Episode, Incident, Membership, Relation, Weighing
+from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Agreement
 from contactline.records.places import Place
 from contactline.records.problems import Problem
@@ -39,6 +41,9 @@ class View:
         titles, whens: of every incident.
         related_from: relations that stand with another incident and point here, each with that incident.
         episode_of: the dense hours that an incident is a hypothesis in.
+        redirects: where earlier ids of incidents lead today.
+        changes_of: by incident, those that a page tells of.
+        judgements_of: by claim.
         texts: the fixed texts with children's names hidden, as long as the originals.
         root: the folder that all given paths share; left out on pages, since it says more of the analyst's machine
             than of the report.
@@ -63,6 +68,9 @@ class View:
     whens: Mapping[IncidentId, When | None]
     related_from: Mapping[IncidentId, tuple[tuple[IncidentId, Relation], ...]]
     episode_of: Mapping[IncidentId, Episode]
+    redirects: Mapping[IncidentId, IncidentId | None]
+    changes_of: Mapping[IncidentId, tuple[IncidentChange, ...]]
+    judgements_of: Mapping[ClaimId, tuple[LinkJudgement, ...]]
     texts: Mapping[ReportId, str]
     root: str = field(default="")
 
@@ -134,6 +142,9 @@ def make_view(dossier: Dossier) -> View:
         whens={incident.id: incident.when for incident in dossier.incidents},
         related_from=_related_from(dossier.incidents),
         episode_of={incident: episode for episode in dossier.episodes for incident in episode.incidents},
+        redirects=find_redirects(dossier.changes),
+        changes_of=_changes_of(dossier.changes),
+        judgements_of=_judgements_of(dossier.judgements),
         texts={report.id: mask.hide(report.text, report.id) for report in reports.values()},
         root=_shared_folder(dossier),
     )
@@ -204,6 +215,24 @@ def _related_from(incidents: Iterable[Incident]) -> dict[IncidentId, tuple[tuple
         for relation in incident.relations:
             found[relation.other].append((incident.id, relation))
     return {incident: tuple(relations) for incident, relations in found.items()}
+
+
+def _changes_of(changes: Iterable[IncidentChange]) -> dict[IncidentId, tuple[IncidentChange, ...]]:
+    found: dict[IncidentId, list[IncidentChange]] = defaultdict(list)
+    for change in changes:
+        if change.kind not in ROUTINE:
+            found[change.incident].append(change)
+            if change.other:
+                found[change.other].append(change)
+    return {incident: tuple(mine) for incident, mine in found.items()}
+
+
+def _judgements_of(judgements: Iterable[LinkJudgement]) -> dict[ClaimId, tuple[LinkJudgement, ...]]:
+    found: dict[ClaimId, list[LinkJudgement]] = defaultdict(list)
+    for judgement in judgements:
+        for claim in judgement.pair:
+            found[claim].append(judgement)
+    return {claim: tuple(mine) for claim, mine in found.items()}
 
 
 def _answered_by(claims: Iterable[Claim]) -> dict[ClaimId, tuple[ClaimId, ...]]:
