@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -283,3 +284,18 @@ def test_one_sided_access_shows_in_who_speaks() -> None:
     access = load_preset("one-sided-access").numbers("report.access")
     shares = [(claims.side[claims.true_attacker == 1 - side] == THIRD).mean() for side in (0, 1)]
     assert access[0] > access[1] and shares[0] > 5 * shares[1]
+
+
+# -- the page
+
+
+def test_the_page_has_every_parameter_with_its_value_and_source() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "simulator.md").read_text(encoding="utf-8")
+    assert f"version {PARAMETERS.version}" in page
+    for name, value in PARAMETERS.values.items():
+        words = " ".join(f"{item:g}" for item in value) if isinstance(value, tuple) else f"{value:g}"
+        assert f"| `{name}` | {words} | {PARAMETERS.sources[name]} |" in page
+    for name, what in load_sources().items():
+        assert f"**{name}**: {what}" in page
+    for preset, title in list_presets().items():
+        assert f"| `{preset}` | {title} |" in page
