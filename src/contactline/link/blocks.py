@@ -206,7 +206,7 @@ def _home_keys(c: Columns, row: int, keys: NDArray[np.int64]) -> int:
     for spot in range(max(1, c.spots[row])):
         level, one = _home_place(c, row, spot)
         for number in range(slot_count):
-            if count < len(keys) - c.named[row]:
+            if count < len(keys) - int(c.named[row]):
                 keys[count] = _pack(level, one, slots[number])
                 count += 1
     for name in range(c.named[row]):

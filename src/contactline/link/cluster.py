@@ -99,6 +99,7 @@ def cluster_rows(
     extent = make_extent(columns)
     for one, other in together if together is not None else ():
         unite(clusters, extent, clusters.label[one], clusters.label[other])
+        _widen(extent, clusters.label[one])
         clusters.held[one] = clusters.held[other] = 1
     good = np.flatnonzero(pairs.points > 0)
     order = good[np.lexsort((pairs.other[good], pairs.one[good], -pairs.points[good]))]
@@ -123,6 +124,20 @@ APART: Final = -(10**8)
 """The score of a pair that a person keeps apart."""
 
 
+def part_pairs(pairs: Pairs, apart: NDArray[np.int32]) -> Pairs:
+    """The pairs with some, shape ``(m, 2)``, that a person keeps apart whatever they score."""
+    if not len(apart):
+        return pairs
+    ends = np.sort(apart, axis=1)
+    told = ends[:, 0].astype(np.int64) << 32 | ends[:, 1]
+    stays = ~np.isin(pairs.one.astype(np.int64) << 32 | pairs.other, told)
+    return Pairs(
+        np.concatenate((pairs.one[stays], ends[:, 0])),
+        np.concatenate((pairs.other[stays], ends[:, 1])),
+        np.concatenate((pairs.points[stays], np.full(len(ends), APART, np.int32))),
+    )
+
+
 def make_extent(columns: Columns) -> Extent:
     """The bounds of all rows."""
     size = columns.size
@@ -137,6 +152,13 @@ def make_extent(columns: Columns) -> Extent:
     )
     _set_extents(columns, extent)
     return extent
+
+
+def _widen(extent: Extent, label: int) -> None:
+    """What a person has joined is not too long or too wide."""
+    extent.longest[label] = max(extent.longest[label], extent.last[label] - extent.first[label])
+    extent.south[label], extent.north[label] = 999, -999
+    extent.west[label], extent.east[label] = 999, -999
 
 
 @compiled

@@ -74,6 +74,40 @@ def _make_layout(spots: int, times: int, names: int) -> np.dtype[Any]:
     return np.dtype(fields, align=True)
 
 
+_FEWEST_TOKENS: Final = 4
+
+
+def find_alike(columns: Columns, single: Iterable[int] = ()) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows that are alike in everything, words included, as copies of one agency's text are.
+
+    Rows of one report are never taken for one, nor are rows with next to no words.
+
+    Args:
+        columns: the rows, in their total order.
+        single: rows that are to stand for themselves.
+
+    Returns:
+        The first of each kind, and for each row the number of its kind among these.
+    """
+    blank = columns.copy()
+    blank.key[:] = blank.report[:] = 0
+    blank.published[blank.times > 0] = NO_TIME
+    alone = set(single)
+    kinds: dict[tuple[bytes, int], int] = {}
+    told: dict[tuple[bytes, int], int] = {}
+    first: list[int] = []
+    lead = np.zeros(len(columns), np.int64)
+    for row in range(len(columns)):
+        content = b"" if row in alone or columns.tokens[row] < _FEWEST_TOKENS else blank[row].tobytes()
+        before = told.get((content, int(columns.report[row])), 0)
+        told[content, int(columns.report[row])] = before + 1
+        number = kinds.setdefault((content, before), len(first)) if content else len(first)
+        if number == len(first):
+            first.append(row)
+        lead[row] = number
+    return np.array(first, np.int64), lead
+
+
 # -- from records
 
 

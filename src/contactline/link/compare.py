@@ -107,7 +107,12 @@ WORDS: Final = (
     "share 70–88 % of words",
     "nearly the same text",
 )
-NAMES: Final = ("not named by one", "no name in common", "one name in common", "several names in common")
+NAMES: Final = (
+    "not named by one",
+    "no name in common",
+    "a name or a whole sentence in common",
+    "several names or sentences in common",
+)
 NUMBER: Final = ("not stated by one, or none", "same number of killed or wounded", "same numbers of both", "different")
 CROWD: Final = ("none or one", "2–4", "5–9", "10–19", "20–39", "40–79", "80–159", "160–319", "320–639", "640 or more")
 REPORT: Final = ("of different reports", "of one report, which tells them apart")
@@ -123,6 +128,7 @@ _CLOCK_EDGES: Final = np.array([30, 60, 90, 120, 180, 270, 420, 720, 1320, 1560,
 _WORD_EDGES: Final = np.array([0.03, 0.08, 0.13, 0.18, 0.25, 0.35, 0.5, 0.7, 0.88])
 _CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
 _VAGUE_KM: Final = 3.0
+_DISTRICT_KM: Final = 25.0
 _CLOCK_MINUTES: Final = 180
 _PART_MINUTES: Final = 9 * 60
 _DAY_MINUTES: Final = 26 * 60
@@ -194,7 +200,7 @@ def _where_level(c: Columns, one: int, other: int) -> int:
     if radius > MOST_RADIUS_KM:
         return 0
     same_place = c.place[one, best_mine] != 0 and c.place[one, best_mine] == c.place[other, best_theirs]
-    if radius <= COARSE_KM and same_place:
+    if same_place and radius < _DISTRICT_KM:
         return 23 if _is_scattered(c, one) or _is_scattered(c, other) else 1
     if np.isnan(c.lat[one, best_mine]) or np.isnan(c.lat[other, best_theirs]):
         return 17 if same_place else _name_level(c, one, best_mine, other, best_theirs)

@@ -1,55 +1,65 @@
-"""Accounts of many reports to incidents: candidates from blocks, an additive score, a greedy vote.
-
-Accounts come in one total order (published, report id, place in the report), those of reports that tell several dated
-happenings first: they know them apart. Each is compared with the summaries of the incidents in its blocks and joins the
-best one that reaches :data:`~contactline.link.scores.JOIN_AT`, or founds its own.
-After the last one, incidents that consist of a single report's account are tried once more against the finished
-summaries, because what was vague early may fit well later; those that name a day and no place come last of all.
-"""
+"""Accounts of many reports to incidents: rows, the pair model, clusters, and why each account stands where it does."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
-from contactline._kit.folding import fold_name
+import numpy as np
+from numpy.typing import NDArray
+
 from contactline.link.accounts import Account
-from contactline.link.scores import JOIN_AT, Score, Summary, Trace, score_account
-from contactline.link.sites import Atlas, SiteTally
-from contactline.link.times import is_period
-from contactline.link.unplaced import ONLY_ONE, DayIndex
-from contactline.records.claims import Claim, Outcome
+from contactline.link.cluster import cluster_rows, make_graph, part_pairs
+from contactline.link.columns import Columns, find_alike, pack_rows
+from contactline.link.compare import FIELDS
+from contactline.link.constraints import Constraints
+from contactline.link.history import say_judged
+from contactline.link.model import Model, explain_levels, load_default_model
+from contactline.link.pairs import Crowd, count_crowd, make_row_index, score_pair, score_pairs
+from contactline.link.rows import RowMaker
+from contactline.link.sites import Atlas
+from contactline.link.standing import Standing, find_standing
+from contactline.link.summary import Summary
+from contactline.link.unplaced import ONLY_ONE, ONLY_ONE_PROBABILITY, DayIndex
+from contactline.records.ids import ClaimId
+from contactline.records.incidents import Tie
+from contactline.records.judgements import LinkJudgement
 from contactline.records.kinds import TALK
-from contactline.records.reports import Report
-from contactline.records.times import When
-
-BLOCK_LIMIT: Final = 64
-"""Incidents of one block that an account is compared with; in a denser block the newest ones count."""
-_SAYING_WORDS: Final = 10
-_WINDOW: Final = 3  # days before publication that a report without a time may speak of
-_FULL_SCORE: Final = 10.0
-_SEVERAL: Final = 2
 
 
-@dataclass(slots=True)
-class Cluster:
-    """An incident in the making.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An account in its incident.
 
     Attributes:
-        joined: each account with the score by which it came in; the founder has none.
+        probability: how surely it belongs there, 0 to 1.
+        reason: why, in a sentence.
+        tie: the lines behind it; ``None`` for the only account of an incident.
+        candidates: how many other accounts came into question for it.
+        is_judged: a person decided.
     """
 
-    number: int
-    summary: Summary = field(default_factory=Summary)
-    joined: list[tuple[Trace, Score | None]] = field(default_factory=list)
+    account: Account
+    order: int
+    probability: float
+    reason: str
+    tie: Tie | None
+    candidates: int
+    is_judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The accounts of an incident, in the order of publication."""
+
+    joined: tuple[Joined, ...]
 
     @property
-    def is_single(self) -> bool:
-        """Whether only one report's one account is in it."""
-        return len(self.joined) == 1
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts alone."""
+        return tuple(joined.account for joined in self.joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,116 +71,147 @@ class Clustering:
     crowded: int
 
 
-def make_traces(told: Iterable[tuple[Report, Sequence[Account]]]) -> list[Trace]:
-    """Work out once what accounts are compared by; the order of ``told`` becomes the total order."""
-    traces: list[Trace] = []
-    for report, accounts in told:
-        siblings = sum(1 for account in accounts if account.whens and account.is_located and not account.recalled)
-        moment = report.meta.published_at
-        published = moment.date() if moment else report.meta.published_on
-        for account in accounts:
-            victims, sayings = _victims(account.claims), _sayings(account)
-            traces.append(Trace(account, len(traces), siblings, published, victims, sayings))
-    return traces
+ALONE: Final = "No other account of the reports read fits it."
 
 
-def membership_score(score: Score | None) -> float:
-    """A score as 0 to 1: how much of a full score it reaches. Not a probability. Founders have 1."""
-    if score is None or score.total is None:
-        return 1.0
-    return round(max(0.0, min(1.0, score.total / _FULL_SCORE)), 3)
+class _Linked(NamedTuple):
+    """Rows in their total order with all that linking made of them.
+
+    ``places`` leads back to the accounts. Rows alike in everything are linked once: ``lead`` gives each row the number
+    of its kind, ``first`` and ``second`` lead from there to the first rows of it; the rest is for kinds.
+    """
+
+    columns: Columns
+    places: NDArray[np.int64]
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    lead: NDArray[np.int64]
+    crowd: Crowd
+    label: NDArray[np.int32]
+    standing: Standing
 
 
-def join_accounts(traces: Iterable[Trace], atlas: Atlas) -> Clustering:
-    """Join accounts of all reports into incidents. Only the total order of ``traces`` decides."""
-    joiner = _Joiner(atlas)
-    ordered = sorted(traces, key=lambda trace: (trace.siblings < _SEVERAL, trace.order))
-    waiting = [trace for trace in ordered if not joiner.take(trace)]
-    loose = [trace.account for trace in waiting if not joiner.take(trace)]
-    joiner.retry_singles()
-    joiner.adopt_unplaced()
-    clusters = [cluster for cluster in joiner.clusters if cluster.joined]
-    for cluster in clusters:
-        cluster.joined.sort(key=lambda entry: entry[0].order)
-    clusters.sort(key=lambda cluster: cluster.joined[0][0].order)
-    return Clustering(tuple(clusters), tuple(loose), joiner.crowded)
+def join_accounts(kept: Constraints, atlas: Atlas, maker: RowMaker, model: Model | None = None) -> Clustering:
+    """Join accounts of all reports into incidents.
+
+    Args:
+        kept: the accounts of each report, whose order decides the order of accounts alone, and what people judged.
+        atlas: of the mandate's places.
+        maker: makes the link rows.
+        model: the weights; by default those that ship.
+    """
+    told = [(account, report) for report, grouping in kept.groupings for account in grouping.accounts]
+    if not told:
+        return Clustering((), (), 0)
+    model = model or load_default_model()
+    accounts = [account for account, _ in told]
+    linked = _link(pack_rows([maker.make_row(account, report) for account, report in told]), kept, model)
+    teller = _Teller(accounts, linked, kept, model)
+    groups: defaultdict[int, list[Joined]] = defaultdict(list)
+    for row in np.argsort(linked.places):
+        groups[int(linked.label[linked.lead[row]])].append(teller.tell(int(row)))
+    founded, loose = [], []
+    for group in groups.values():
+        if any(joined.is_judged or _can_found(joined.account) for joined in group):
+            founded.append(tuple(group))
+        else:
+            loose += [joined.account for joined in group]
+    clusters = [Cluster(group) for group in _adopt_unplaced(founded, atlas)]
+    return Clustering(tuple(clusters), tuple(loose), int(linked.crowd.cut.sum()))
 
 
-class _Joiner:
-    def __init__(self, atlas: Atlas) -> None:
-        self._atlas = atlas
-        self._blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
-        self.clusters: list[Cluster] = []
-        self._crowded: set[Hashable] = set()
+def _link(columns: Columns, kept: Constraints, model: Model) -> _Linked:
+    places = np.argsort(columns.key, kind="stable")
+    columns = columns[places]
+    row_of = np.argsort(places, kind="stable")
+    together, apart = (_number_rows(judged, row_of) for judged in (kept.together, kept.apart))
+    first, lead = find_alike(columns, np.union1d(together, apart))
+    part = columns[first]
+    index = make_row_index(part)
+    crowd = count_crowd(part, index)
+    pairs = part_pairs(score_pairs(part, index, crowd, model.weights), lead[apart].astype(np.int32))
+    miss = int(model.weights.miss[0])
+    label = cluster_rows(part, pairs, miss, lead[together].astype(np.int32))
+    standing = find_standing(label, make_graph(len(part), pairs), miss)
+    return _Linked(columns, places, first, _find_second(lead, len(first)), lead, crowd, label, standing)
 
-    @property
-    def crowded(self) -> int:
-        """How many blocks held more incidents than were compared."""
-        return len(self._crowded)
 
-    def take(self, trace: Trace) -> bool:
-        """Join the account to the best incident, or found one; ``False`` when it is too vague for either."""
-        best = self._find_best(trace, None)
-        if best is not None:
-            self._join(best[0], trace, best[1])
-            return True
-        if not _can_found(trace.account):
-            return False
-        self.clusters.append(Cluster(len(self.clusters)))
-        self._join(self.clusters[-1], trace, None)
-        return True
+def _find_second(lead: NDArray[np.int64], kinds: int) -> NDArray[np.int64]:
+    """The second row of each kind, or -1."""
+    second = np.full(kinds, -1, np.int64)
+    _, at = np.unique(lead, return_index=True)
+    rest = np.setdiff1d(np.arange(len(lead)), at)[::-1]
+    second[lead[rest]] = rest
+    return second
 
-    def retry_singles(self) -> None:
-        """Give every incident of a single account one more chance to join another."""
-        for cluster in self.clusters:
-            if not cluster.is_single:
-                continue
-            trace = cluster.joined[0][0]
-            best = self._find_best(trace, cluster.number)
-            if best is not None:
-                cluster.joined.clear()
-                self._join(best[0], trace, best[1])
 
-    def adopt_unplaced(self) -> None:
-        """Join incidents without a place to the only one of their day that several reports tell of."""
-        index = DayIndex({cluster.number: cluster.summary for cluster in self.clusters if cluster.joined}, self._atlas)
-        for cluster in self.clusters:
-            number = index.find_only(cluster.summary) if cluster.joined else None
-            if number is None:
-                continue
-            joined = list(cluster.joined)
-            cluster.joined.clear()
-            for trace, _ in joined:
-                self._join(self.clusters[number], trace, ONLY_ONE)
+def _number_rows(judged: Sequence[tuple[int, int, LinkJudgement]], row_of: NDArray[np.int64]) -> NDArray[np.int64]:
+    pairs = [(row_of[one], row_of[other]) for one, other, _ in judged]
+    return np.array(pairs, np.int64).reshape(-1, 2)
 
-    def _find_best(self, trace: Trace, but: int | None) -> tuple[Cluster, Score] | None:
-        best: tuple[float, int, Score] | None = None
-        for number in self._candidates(trace):
-            if number == but or not self.clusters[number].joined:
-                continue
-            score = score_account(trace, self.clusters[number].summary, self._atlas)
-            if score.total is None or score.total < JOIN_AT:
-                continue
-            if best is None or (-score.total, number) < best[:2]:
-                best = (-score.total, number, score)
-        return (self.clusters[best[1]], best[2]) if best else None
 
-    def _candidates(self, trace: Trace) -> list[int]:
-        found: set[int] = set()
-        for key in _query_keys(trace, self._atlas):
-            block = self._blocks.get(key, ())
-            if len(block) > BLOCK_LIMIT:
-                self._crowded.add(key)
-            found.update(block[-BLOCK_LIMIT:])
-        return sorted(found)
+class _Teller:
+    """Says why a row stands where it does."""
 
-    def _join(self, cluster: Cluster, trace: Trace, score: Score | None) -> None:
-        cluster.joined.append((trace, score))
-        cluster.summary.add(trace)
-        for key in _index_keys(trace, self._atlas):
-            block = self._blocks[key]
-            if cluster.number not in block[-BLOCK_LIMIT:]:
-                block.append(cluster.number)
+    def __init__(self, accounts: Sequence[Account], linked: _Linked, kept: Constraints, model: Model) -> None:
+        self._accounts = accounts
+        self._judged: dict[int, LinkJudgement] = {}
+        for one, other, judgement in (*kept.apart, *kept.together):
+            self._judged[one] = self._judged[other] = judgement
+        self._linked = linked
+        self._model = model
+        self._levels = np.zeros(FIELDS, np.int8)
+
+    def tell(self, row: int) -> Joined:
+        linked = self._linked
+        place = int(linked.places[row])
+        judgement = self._judged.get(place)
+        lead = int(linked.lead[row])
+        candidates = int(linked.crowd.area[lead])
+        if judgement is not None:
+            return Joined(self._accounts[place], place, 1.0, say_judged(judgement), None, candidates, is_judged=True)
+        tie = self._make_tie(row)
+        margin = linked.standing.margin(lead)
+        return Joined(
+            account=self._accounts[place],
+            order=place,
+            probability=round(self._model.probability(margin), 3) if tie else 1.0,
+            reason="; ".join(f"{line.field}: {line.text} ({line.points:+.1f} dB)" for line in tie.ledger) + "."
+            if tie
+            else ALONE,
+            tie=tie,
+            candidates=candidates,
+        )
+
+    def _make_tie(self, row: int) -> Tie | None:
+        linked, standing = self._linked, self._linked.standing
+        lead = int(linked.lead[row])
+        partner, rival = int(standing.partner[lead]), int(standing.runner_up[lead])
+        like = int(linked.first[lead])
+        if like == row:
+            like = int(linked.second[lead]) if partner < 0 else -1
+        if like < 0 and partner < 0:
+            return None
+        # a row like another is explained by that other, and stands as surely as it
+        nearest = like if like >= 0 else int(linked.first[partner])
+        levels, score = self._compare(row, nearest)
+        return Tie(
+            partner=self._first_claim(nearest),
+            ledger=explain_levels(levels, self._model.weights),
+            total=(score if like >= 0 else int(standing.total[lead])) / 100.0,
+            runner_up=self._first_claim(int(linked.first[rival])) if rival >= 0 else None,
+            margin=round(standing.margin(lead), 2),
+        )
+
+    def _compare(self, row: int, other: int) -> tuple[list[int], int]:
+        linked = self._linked
+        one, two = sorted((row, other))
+        crowd = Crowd(linked.crowd.area[linked.lead], linked.crowd.place[linked.lead], linked.crowd.cut[linked.lead])
+        score = score_pair(linked.columns, one, two, crowd, self._model.weights, self._levels)
+        return self._levels.tolist(), int(score)
+
+    def _first_claim(self, row: int) -> ClaimId:
+        return self._accounts[int(self._linked.places[row])].claims[0].id
 
 
 def _can_found(account: Account) -> bool:
@@ -180,113 +221,18 @@ def _can_found(account: Account) -> bool:
     return bool(account.whens) or account.is_located
 
 
-# -- blocks
-
-
-def _index_keys(trace: Trace, atlas: Atlas) -> Iterator[Hashable]:
-    """The blocks that an incident with this account can be found in."""
-    days = _days(trace)
-    for place_key in _place_keys(trace.account.sites, atlas):
-        for day in days:
-            yield place_key, day
-    yield from _tie_keys(trace)
-
-
-def _query_keys(trace: Trace, atlas: Atlas) -> Iterator[Hashable]:
-    """The blocks to look in for incidents that may fit."""
-    days = sorted(
-        {day + timedelta(days=shift) for day in _days(trace) if isinstance(day, date) for shift in (-1, 0, 1)}
-    )
-    periods = [day for day in _days(trace) if not isinstance(day, date)]
-    for place_key in _near_keys(trace.account.sites, atlas):
-        for day in (*days, *periods):
-            yield place_key, day
-    yield from _tie_keys(trace)
-
-
-def _place_keys(sites: SiteTally, atlas: Atlas) -> Iterator[Hashable]:
-    for place in sorted(sites.settlements):
-        cell = atlas.cell(place)
-        yield ("cell", cell) if cell else ("place", place)
-        for parent in atlas.ancestors(place):
-            yield "below", parent
-        if district := atlas.seat_of(place):
-            yield "is", district
-    for district in sorted(sites.districts):
-        yield "is", district
-    for name in sorted(sites.unknown):
-        yield "name", name
-    if sites.is_empty:
-        yield ("nowhere",)
-
-
-def _near_keys(sites: SiteTally, atlas: Atlas) -> Iterator[Hashable]:
-    for place in sorted(sites.settlements):
-        for cell in atlas.cells_around(place):
-            yield "cell", cell
-        if atlas.point(place) is None:
-            yield "place", place
-        for parent in atlas.ancestors(place):
-            yield "is", parent
-        if district := atlas.seat_of(place):
-            yield "below", district
-    for district in sorted(sites.districts):
-        yield "is", district
-        yield "below", district
-    for name in sorted(sites.unknown):
-        yield "name", name
-    if sites.is_empty:
-        yield ("nowhere",)
-
-
-def _days(trace: Trace) -> list[date | str]:
-    """Days (UTC) that an account may speak of; a longer period is known by its months."""
-    days: set[date | str] = set()
-    for when in trace.account.whens:
-        days.update(_months(when) if is_period(when) else _utc_days(when))
-    if not trace.account.whens and trace.published:
-        days.update(trace.published - timedelta(days=back) for back in range(_WINDOW + 1))
-    return sorted(days, key=str)
-
-
-def _utc_days(when: When) -> Iterator[date]:
-    day, last = when.earliest.astimezone(UTC).date(), when.latest.astimezone(UTC).date()
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
-
-
-_MONTHS_LIMIT: Final = 12
-
-
-def _months(when: When) -> Iterator[str]:
-    day, last = when.earliest.date().replace(day=1), when.latest.date()
-    for _ in range(_MONTHS_LIMIT):
-        if day > last:
-            return
-        yield f"{day:%Y-%m}"
-        day = (day + timedelta(days=32)).replace(day=1)
-
-
-def _tie_keys(trace: Trace) -> Iterator[Hashable]:
-    for victim in sorted(trace.victims):
-        yield "victim", *victim
-    for saying in sorted(trace.sayings):
-        yield "saying", saying
-
-
-def _victims(claims: Sequence[Claim]) -> frozenset[tuple[str, Outcome]]:
-    """Names of victims; a bare first letter is nobody's name."""
-    return frozenset(
-        (name, casualty.outcome)
-        for claim in claims
-        for casualty in claim.casualties
-        for person in casualty.persons
-        if len(name := fold_name(person.name)) >= 5 or " " in name
-    )
-
-
-def _sayings(account: Account) -> frozenset[str]:
-    """Whole sentences that are long enough not to be alike by chance."""
-    folded = {" ".join(claim.quote.words.casefold().split()) for claim in account.anchors}
-    return frozenset(words for words in folded if words.count(" ") >= _SAYING_WORDS)
+def _adopt_unplaced(groups: Sequence[tuple[Joined, ...]], atlas: Atlas) -> list[tuple[Joined, ...]]:
+    """Join incidents without a place to the only one of their day that several reports tell of."""
+    summaries = {number: Summary(joined.account for joined in group) for number, group in enumerate(groups)}
+    index = DayIndex(summaries, atlas)
+    grown = [list(group) for group in groups]
+    for number, group in enumerate(groups):
+        only = index.find_only(summaries[number])
+        is_judged = any(joined.is_judged for joined in group)
+        if only is not None and only != number and not is_judged:
+            grown[only] += [
+                replace(joined, probability=ONLY_ONE_PROBABILITY, reason=ONLY_ONE, tie=None) for joined in group
+            ]
+            grown[number] = []
+    kept = [tuple(sorted(group, key=lambda joined: joined.order)) for group in grown if group]
+    return sorted(kept, key=lambda group: group[0].order)

@@ -11,13 +11,13 @@ from typing import Final
 from contactline.link.accounts import Account, Grouping, group_claims
 from contactline.link.constraints import make_constraints
 from contactline.link.denials import find_answers
+from contactline.link.dense import find_episodes
 from contactline.link.identity import choose_ids
-from contactline.link.incidents import Cluster, Clustering, join_accounts, make_traces, membership_score
-from contactline.link.judged import keep_judgements
+from contactline.link.incidents import Cluster, Clustering, Joined, join_accounts
 from contactline.link.kinds import choose_kind
 from contactline.link.origins import trace_origins
 from contactline.link.relations import relate
-from contactline.link.scores import Score
+from contactline.link.rows import RowMaker
 from contactline.link.sites import Atlas
 from contactline.link.times import is_clock, is_period, local_days
 from contactline.ports import Reading
@@ -77,8 +77,7 @@ def link_claims(
     atlas = Atlas(mandate)
     read = [(report, group_claims(report, reading.claims, atlas)) for report, reading in pairs]
     kept = make_constraints(judgements, read, atlas)
-    traces = make_traces((report, grouping.accounts) for report, grouping in kept.groupings)
-    clustering = keep_judgements(join_accounts(traces, atlas), traces, kept, atlas)
+    clustering = join_accounts(kept, atlas, RowMaker(mandate, atlas))
     reports = [report for report, _ in pairs]
     tracing = trace_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
     origin_of = {report: number for number, origin in enumerate(tracing.origins) for report in origin.reports}
@@ -86,10 +85,24 @@ def link_claims(
     claims = {claim.id: claim for _, reading in pairs for claim in reading.claims}
     return Linking(
         incidents=relate(incidents, claims, atlas),
+        episodes=_find_episodes(incidents, clustering, claims, atlas),
         answers=tuple(_iter_answers(clustering.clusters, mandate, origin_of)),
         origins=tracing.origins,
         problems=(*_iter_problems(kept.groupings, clustering), *kept.problems, *tracing.problems),
         judgements=kept.judgements,
+    )
+
+
+def _find_episodes(
+    incidents: Sequence[Incident], clustering: Clustering, claims: Mapping[ClaimId, Claim], atlas: Atlas
+) -> tuple[Episode, ...]:
+    joined = [one for cluster in clustering.clusters for one in cluster.joined]
+    return find_episodes(
+        incidents,
+        {one.account.claims[0].id: one.candidates for one in joined},
+        {one.account.claims[0].id: one.tie.margin for one in joined if one.tie and one.tie.margin is not None},
+        {claim.id: claim.report for claim in claims.values()},
+        atlas,
     )
 
 
@@ -112,21 +125,20 @@ def _sort_key(incident: Incident) -> tuple[bool, float, str, IncidentId]:
 
 def _make_memberships(cluster: Cluster) -> tuple[Membership, ...]:
     members: dict[ClaimId, Membership] = {}
-    for trace, score in cluster.joined:
-        anchors = {claim.id for claim in trace.account.anchors}
-        for claim in trace.account.claims:
-            reason = _say_reason(claim, score, is_anchor=claim.id in anchors)
-            members.setdefault(claim.id, Membership(claim.id, membership_score(score), reason))
+    for joined in cluster.joined:
+        anchors = {claim.id for claim in joined.account.anchors}
+        for claim in joined.account.claims:
+            reason = _say_reason(claim, joined, is_anchor=claim.id in anchors)
+            members.setdefault(claim.id, Membership(claim.id, joined.probability, reason, joined.tie))
     return tuple(members.values())
 
 
-def _say_reason(claim: Claim, score: Score | None, *, is_anchor: bool) -> str:
-    joined = score.reason if score else "Linking began with this report."
+def _say_reason(claim: Claim, joined: Joined, *, is_anchor: bool) -> str:
     if is_anchor:
-        return joined
+        return joined.reason
     if claim.answers:
-        return f"It answers a claim that belongs here. {joined}"
-    return f"The report says it about what it mainly tells. {joined}"
+        return f"It answers a claim that belongs here. {joined.reason}"
+    return f"The report says it about what it mainly tells. {joined.reason}"
 
 
 class _Maker:
@@ -137,7 +149,7 @@ class _Maker:
         self._origin_of = origin_of
 
     def make_incident(self, id_: IncidentId, cluster: Cluster, members: tuple[Membership, ...]) -> Incident:
-        accounts = [trace.account for trace, _ in cluster.joined]
+        accounts = list(cluster.accounts)
         kind = choose_kind(self._count_kinds(accounts))
         places = self._rank_places(accounts)
         whens = [when for account in accounts for when in account.whens]
@@ -245,7 +257,7 @@ def _iter_answers(
     clusters: Sequence[Cluster], mandate: Mandate, origin_of: Mapping[ReportId, int]
 ) -> Iterator[tuple[ClaimId, ClaimId]]:
     for cluster in clusters:
-        claims = [claim for trace, _ in cluster.joined for claim in trace.account.claims]
+        claims = [claim for account in cluster.accounts for claim in account.claims]
         yield from find_answers(claims, mandate, origin_of)
 
 

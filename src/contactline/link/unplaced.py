@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from contactline.link.scores import Score, Summary
 from contactline.link.sites import Atlas
+from contactline.link.summary import Summary
 from contactline.link.times import Nearness, compare_times, is_clock, is_period, local_days
 from contactline.records.claims import Claim
 from contactline.records.kinds import KindFit, compare_kinds
@@ -22,16 +22,13 @@ _TOLD_BY: Final = 3  # reports that must tell of an incident before others may m
 _RIVAL_BY: Final = 2  # another incident of the day that this many reports tell could be meant as well
 _LONGEST_DAYS: Final = 2  # a night is two days; a longer run names no day
 _REGION_KM: Final = 120.0  # a region whose centre lies farther from the incident than this is another one
-_SCORE: Final = 3.0
 _ONE_TIME: Final = frozenset({Nearness.SAME_CLOCK, Nearness.SAME_TIME})
 
-ONLY_ONE: Final = Score(
-    _SCORE,
-    (
-        "where: it names no place of its own (+0.0)",
-        f"when: only incident of that day that several reports tell of ({_SCORE:+.1f})",
-    ),
+ONLY_ONE: Final = (
+    "It names no place of its own, and is taken to mean the only incident of that day that several reports tell of."
 )
+ONLY_ONE_PROBABILITY: Final = 0.3
+"""Set by hand: no pair of accounts says so, only that nothing else of that day is told."""
 
 
 class DayIndex:
