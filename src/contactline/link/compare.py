@@ -136,7 +136,7 @@ _NEXT_MINUTES: Final = 12 * 60
 _SLIP: Final = (11 * 60 + 15, 12 * 60 + 45)
 _SCATTERED_SPOTS: Final = 4
 _SCATTERED_KM: Final = 30.0
-_FEWEST_TOKENS: Final = 4
+_FEWEST_TOKENS: Final = 8
 _BITS: Final = 256
 
 _KIND_LIST: Final = tuple(Kind)
