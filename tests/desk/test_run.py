@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from contactline import codec
 from contactline.desk.output import open_folder
 from contactline.desk.run import run_corpus
 from contactline.desk.runsummary import RunSummary
 from contactline.desk.windows import Windows
 from contactline.errors import ConfigError, ConflictError, InputError, IntegrityError, StoreError
+from contactline.records.reports import Report
 from desk.runcases import (
     DyingTools,
     as_table,
@@ -254,6 +256,27 @@ def test_lines_are_parted_without_loss(tmp_path: Path) -> None:
     assert small.reports == large.reports == 300
     assert read_groups(tmp_path / "one") == read_groups(tmp_path / "two")
     assert next(stage.parts for stage in small.stages if stage.name == "collect") > 10
+
+
+def test_a_line_that_has_no_end_costs_that_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contactline.desk.stages.MOST_BYTES", 1_000)
+    path = write_lines(tmp_path / "in" / "reports.jsonl", 4)
+    with path.open("ab") as file:
+        file.write(b'{"text": "' + b"x" * 5_000 + b'"}\n')
+    summary = run_corpus(make_settings(tmp_path / "out", tmp_path / "in", shard=1), chain=make_chain())
+    assert (summary.reports, summary.set_aside) == (4, 1)
+    assert read_set_aside(tmp_path / "out")[0]["code"] == "line-long"
+
+
+def test_a_sidecar_holds_for_every_line(tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "in" / "reports.jsonl", 4)
+    path.with_name("reports.jsonl.meta.yaml").write_text("sensitive: true\nside: nobody\npublished: rubbish\n")
+    run_corpus(make_settings(tmp_path / "out", tmp_path / "in", shard=1), chain=make_chain())
+    (part,) = (tmp_path / "out" / "work" / "collect").iterdir()
+    kept = [codec.decode(row["report"], Report) for row in pq.read_table(part / "reports.parquet").to_pylist()]
+    assert [report.meta.sensitive for report in kept] == [True] * 4
+    problems = pq.read_table(part / "problems.parquet").to_pylist()
+    assert [problem["code"] for problem in problems].count("published-wrong") == 1
 
 
 def test_damaged_parquet_is_set_aside(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def iter_collected(paths: Iterable[Path], base: Path | None = None) -> Iterator[
 
 def _collect_lines(found: FoundFile, base: Path | None) -> Iterator[Collected]:
     """Every line of a file of JSON lines; what a sidecar states holds where a line does not state it."""
-    sidecar, noted = _load_sidecars(found, base)
+    sidecar, noted = load_sidecars(found, base)
     if noted:
         yield Collected(found.locator, "", None, noted)
     try:
@@ -71,7 +71,7 @@ def _make(found: FoundFile, content: bytes, base: Path | None) -> tuple[Report, 
     declared = find_charset(content) if suffix in {".html", ".htm"} else None
     decoded = decode_bytes(content, subject, declared)
     parted = part_front_matter(decoded.text, subject)
-    sidecar, sidecar_problems = _load_sidecars(found, base)
+    sidecar, sidecar_problems = load_sidecars(found, base)
     parsed: Parsed = get_plugin("formats", suffix)(parted.text, subject)
     stated = sidecar.filled_from(parted.fields)
     done = complete(parsed.body, stated, parsed.fields, found.path.name, subject, parsed.asides)
@@ -81,7 +81,8 @@ def _make(found: FoundFile, content: bytes, base: Path | None) -> tuple[Report, 
     return make_completed(done), problems + _note_overruled(sidecar, parted.fields, subject)
 
 
-def _load_sidecars(found: FoundFile, base: Path | None) -> tuple[Fields, tuple[Problem, ...]]:
+def load_sidecars(found: FoundFile, base: Path | None) -> tuple[Fields, tuple[Problem, ...]]:
+    """What the files beside a document state, the closer name first."""
     if not found.sidecars:
         return Fields(), ()
     first, *others = found.sidecars

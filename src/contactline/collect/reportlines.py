@@ -18,7 +18,8 @@ from contactline.collect.paths import STDIN
 from contactline.collect.problems import make_error, make_warning
 
 SUFFIX: Final = ".jsonl"
-_MOST_BYTES: Final = 16 * 1024 * 1024
+MOST_BYTES: Final = 16 * 1024 * 1024
+"""Of one line; no report is longer."""
 _GIVE_UP: Final = 20
 """So many lines without any report in them, and the file is none of reports."""
 _DIGEST_LETTERS: Final = 16
@@ -67,18 +68,18 @@ def _open(path: Path) -> Iterator[BinaryIO]:
 def _iter_numbered(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Lines that are not blank, with their numbers; of one that is longer than any report, its beginning."""
     number = 0
-    while line := stream.readline(_MOST_BYTES + 1):
+    while line := stream.readline(MOST_BYTES + 1):
         number += 1
         rest = line
-        while not rest.endswith(b"\n") and len(rest) > _MOST_BYTES:
-            rest = stream.readline(_MOST_BYTES + 1)
+        while not rest.endswith(b"\n") and len(rest) > MOST_BYTES:
+            rest = stream.readline(MOST_BYTES + 1)
         if line.strip():
             yield number, line
 
 
 def _collect(line: bytes, number: int, where: str, sidecar: Fields, *, is_twin: bool) -> Collected:
-    if len(line) > _MOST_BYTES:
-        message = f"line {number} is longer than {_MOST_BYTES // 1024 // 1024} MiB; the other lines are read"
+    if len(line) > MOST_BYTES:
+        message = f"line {number} is longer than {MOST_BYTES // 1024 // 1024} MiB; the other lines are read"
         return Collected(where, make_digest(line), None, (make_error("line-long", message, where),))
     if not is_twin:
         return collect_line(line, where, sidecar)

@@ -67,9 +67,10 @@ class Listing:
 
     def _part_lines(self, found: FoundFile, step: int) -> Iterator[dict[str, Any]]:
         total = found.path.stat().st_size
+        state = _state((found.path, *found.sidecars))
         self.reports += total // _LINE_BYTES + 1
         for start in range(0, total, step):
-            yield _make_piece("lines", found, start, min(start + step, total), digest=_state((found.path,)))
+            yield _make_piece("lines", found, start, min(start + step, total), digest=state)
 
     def _part_rows(self, found: FoundFile) -> Iterator[dict[str, Any]]:
         with pq.ParquetFile(found.path) as file:

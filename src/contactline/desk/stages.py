@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 import numpy as np
@@ -25,10 +25,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from contactline import codec
-from contactline.collect.collect import collect_file
+from contactline.collect.collect import collect_file, load_sidecars
 from contactline.collect.collected import Collected
+from contactline.collect.fields import Fields
 from contactline.collect.jsonlines import collect_line
 from contactline.collect.paths import FoundFile
+from contactline.collect.reportlines import MOST_BYTES
 from contactline.desk.onereport import note_failure, read_report
 from contactline.desk.rooms import Resolver, load_room, make_reader
 from contactline.desk.windows import Windows, digest_windows
@@ -145,11 +147,15 @@ class CollectFiles:
 
     def _iter_collected(self, piece: dict[str, Any]) -> Iterator[Collected]:
         path = Path(os.fsdecode(piece["path"]))
-        if piece["kind"] == "lines":
-            yield from _iter_lines(path, piece["locator"], piece["start"], piece["end"])
-            return
         sidecars = tuple(path.with_name(os.fsdecode(name)) for name in piece["sidecars"])
-        yield collect_file(FoundFile(path, piece["locator"], sidecars), self.base)
+        found = FoundFile(path, piece["locator"], sidecars)
+        if piece["kind"] == "file":
+            yield collect_file(found, self.base)
+            return
+        fields, problems = load_sidecars(found, self.base)
+        if not piece["start"]:  # said once, and not by every piece of the file
+            yield Collected(found.locator, "", None, problems)
+        yield from _iter_lines(found, fields, piece["start"], piece["end"])
 
     def _make_record(self, locator: str, report: Report) -> dict[str, Any]:
         bucket = find_bucket(report.id, self.buckets)
@@ -288,19 +294,29 @@ def _filled(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     return {name: table for name, table in tables.items() if table.num_rows}
 
 
-def _iter_lines(path: Path, locator: str, start: int, end: int) -> Iterator[Collected]:
+def _iter_lines(found: FoundFile, fields: Fields, start: int, end: int) -> Iterator[Collected]:
     """Lines that begin within a range of bytes."""
     try:
-        with path.open("rb") as file:
+        with found.path.open("rb") as file:
             file.seek(max(0, start - 1))
             if start:
-                file.readline()  # the line that began before, or the line end just before ours
-            while (place := file.tell()) < end and (line := file.readline()):
-                if line.strip():
-                    yield collect_line(line, f"{locator}@{place}")
+                _skip_line(file)  # the line that began before, or the line end just before ours
+            while (place := file.tell()) < end and (line := file.readline(MOST_BYTES + 1)):
+                locator = f"{found.locator}@{place}"
+                if len(line) > MOST_BYTES:
+                    _skip_line(file)
+                    message = f"the line is longer than {MOST_BYTES // 1024 // 1024} MiB; the others are read"
+                    yield Collected(locator, "", None, (_set_aside("line-long", message, locator),))
+                elif line.strip():
+                    yield collect_line(line, locator, fields)
     except OSError as error:
-        problem = Problem("collect", "unreadable", Severity.ERROR, f"cannot be read: {error.strerror}", locator)
-        yield Collected(locator, "", None, (problem,))
+        problem = _set_aside("unreadable", f"cannot be read: {error.strerror}", found.locator)
+        yield Collected(found.locator, "", None, (problem,))
+
+
+def _skip_line(file: BinaryIO) -> None:
+    while (rest := file.readline(MOST_BYTES)) and not rest.endswith(b"\n"):
+        pass
 
 
 def _read_rows(path: Path, group: int, start: int, end: int) -> pa.Table:
