@@ -137,6 +137,6 @@ def _say_self(view: View, change: IncidentChange, day: str, reason: str) -> Chan
 
 
 def _link(view: View, incident: IncidentId) -> Link:
-    """Today's page by its title, an earlier id by itself: there is a page for either."""
+    """Today's page by title and id (the parts of one incident may bear one title), an earlier id by itself."""
     title = view.titles.get(incident)
-    return Link(view.hide(title) if title else incident, f"incident-{incident}.html")
+    return Link(f"{view.hide(title)} ({incident})" if title else incident, f"incident-{incident}.html")
