@@ -148,6 +148,15 @@ def test_the_demo(cli: Cli, tmp_path: Path) -> None:
     assert "site-packages" not in index
     problems = (tmp_path / "here" / "problems.jsonl").read_text()
     assert "/demo/case" not in problems
+    incidents = json.loads((tmp_path / "here" / "incidents.json").read_text())
+    agencies = [origin for row in incidents for origin in row["origins"] if origin["label"] == "Reuters"]
+    agency = max(agencies, key=lambda origin: len(origin["relays"]))
+    told = {(each["source"]["name"], each["target"]["name"], each["in_part"]) for each in agency["relays"]}
+    reprints = {("Reuters", "Reuters UK", False), ("Reuters", "TRT World", False)}
+    assert told >= reprints | {("Reuters", "Regional Press Digest", True)}
+    headline = agency["variants"][0]
+    assert headline["where"] == "headline"
+    assert {change["kind"] for change in headline["changes"]} == {"attribution", "who"}
 
 
 def test_it_runs_as_a_module() -> None:

@@ -34,17 +34,24 @@ from contactline.records.claims import (
 from contactline.records.dossiers import Dossier, RunNote
 from contactline.records.ids import THIRD, ActorId, AgreementId, ClaimId, IncidentId, PlaceId, SideId
 from contactline.records.incidents import (
+    Change,
     Comparison,
+    Difference,
     Incident,
     LedgerLine,
     Membership,
     Origin,
     Question,
+    Relay,
+    RelayEnd,
+    RelayKind,
     Result,
     Rung,
     SideCoverage,
     State,
     Tie,
+    Variant,
+    VariantPlace,
     Version,
     VersionValue,
     Weighing,
@@ -517,12 +524,50 @@ def make_weighings(reports: dict[str, Report]) -> tuple[Weighing, ...]:
                 SideCoverage(THIRD, (ids["third"],), 1, ("en",), date(2031, 7, 3)),
             ),
             (
-                Origin("Eastmark Defence Ministry", EM, (ids["east"], ids["copy"]), "The second relays the first."),
+                make_east_origin(reports),
                 Origin("Westmark General Staff", WM, (ids["west"], ids["west2"]), "Both quote one staff."),
                 Origin("Joint Observers", THIRD, (ids["third"],), "They saw it themselves."),
             ),
             ladder,
         ),
+    )
+
+
+def make_east_origin(reports: dict[str, Report]) -> Origin:
+    """Two reports and an agency, one more in part, and what the second changed; the child's name is in a quote."""
+    east, copy, third = reports["east"], reports["copy"], reports["third"]
+    ministry = RelayEnd("Eastmark Defence Ministry", None, EM)
+    agency = RelayEnd("Agence Lac <b>", None, THIRD)
+    ends = {
+        key: RelayEnd(reports[key].meta.publisher or "", reports[key].id, EM if key != "third" else THIRD)
+        for key in ("east", "copy", "third")
+    }
+    story = find_quote(east, "Two civilians were killed, Olen Marrik, 51, and Sila Marrik, 2.")
+    relays = (
+        Relay(ministry, agency, RelayKind.NAMES, "Only the ministry is quoted."),
+        Relay(agency, ends["east"], RelayKind.NAMES, "It names the agency.", quote=story),
+        Relay(ends["east"], ends["copy"], RelayKind.SHARES, "It shares text.", share=0.52, directed=False),
+        Relay(agency, ends["third"], RelayKind.NAMES, "It names the agency for a part.", in_part=True),
+    )
+    headline = Variant(
+        VariantPlace.HEADLINE,
+        (east.id, copy.id),
+        find_quote(east, "Eastmark ministry: two villagers killed in Tarnok"),
+        find_quote(copy, "Two killed in Tarnok, ministry says"),
+        (Change(Difference.WHO, find_quote(east, "villagers"), None),),
+        dated=False,
+    )
+    buried = find_quote(east, "Little Sila was buried on Thursday.")
+    gone = Variant(
+        VariantPlace.SENTENCE,
+        (east.id, copy.id),
+        buried,
+        None,
+        (Change(Difference.LEFT_OUT, buried, None),),
+        also=(third.id,),
+    )
+    return Origin(
+        "Eastmark Defence Ministry", EM, (east.id, copy.id), "The second relays the first.", relays, (headline, gone)
     )
 
 

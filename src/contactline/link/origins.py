@@ -36,6 +36,7 @@ from contactline.records.reports import Report
 from contactline.records.titles import make_day_title
 
 _SHOWN_REASONS: Final = 3
+_ALONE: Final = "No other report shares its words or its root."
 _KEPT_TEXTS: Final = 256
 _NEAR_DAYS: Final = 2
 """A newsroom that is named is looked for among texts published so many days before or after."""
@@ -316,18 +317,20 @@ def _make_origin(
         label=_label(members, root),
         side=(root.side if root else None) or (sides.pop() if len(sides) == 1 else None),
         reports=tuple(report.id for report in members),
-        reason=_say_reasons([link.reason for link in group.links]),
+        reason=_say_reasons([link.reason for link in group.links], shares_part=any(relay.in_part for relay in relays)),
         relays=relays,
         variants=variants,
     )
 
 
-def _say_reasons(reasons: Sequence[str]) -> str:
+def _say_reasons(reasons: Sequence[str], *, shares_part: bool) -> str:
     shown = "; ".join(reasons[:_SHOWN_REASONS])
     rest = len(reasons) - _SHOWN_REASONS
     if rest > 0:
         shown += f"; and {rest} more in the same way"
-    return f"{shown}." if shown else "No other report shares its words or its root."
+    if shown:
+        return f"{shown}."
+    return "No other report is its copy; some share a part of it." if shares_part else _ALONE
 
 
 def _claims(readings: Mapping[ReportId, Reading], report: Report) -> tuple[Claim, ...]:

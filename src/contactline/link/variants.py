@@ -105,8 +105,8 @@ def merge_variants(variants: Iterable[Variant]) -> tuple[Variant, ...]:
         known = merged.get(key)
         if known is None:
             merged[key] = variant
-        elif variant.later is not None:
-            merged[key] = replace(known, also=(*known.also, variant.later.report))
+        elif variant.between[1] not in (known.between[1], *known.also):
+            merged[key] = replace(known, also=(*known.also, variant.between[1]))
     return tuple(merged.values())
 
 
@@ -129,6 +129,7 @@ def _compare_sentences(first: Text, second: Text, pairs: Iterable[Aligned], *, d
         if changes:
             yield Variant(
                 where=_place(first, second, changes),
+                between=(first.report.id, second.report.id),
                 earlier=first.quote(pair.first.span),
                 later=second.quote(pair.second.span),
                 changes=tuple(changes),
@@ -144,14 +145,15 @@ def _place(first: Text, second: Text, changes: Iterable[Change]) -> VariantPlace
 
 def _find_missing(first: Text, second: Text, pairs: Iterable[Aligned], *, dated: bool) -> Iterator[Variant]:
     """Sentences on which a claim rests that only one of two copies has."""
+    between = (first.report.id, second.report.id)
     gone = [pair.first for pair in pairs if pair.first and pair.second is None and first.tells(pair.first)]
     for sentence in gone[:_MOST_MISSING]:
         quote = first.quote(sentence.span)
-        yield Variant(VariantPlace.SENTENCE, quote, None, (Change(Difference.LEFT_OUT, quote, None),), dated)
+        yield Variant(VariantPlace.SENTENCE, between, quote, None, (Change(Difference.LEFT_OUT, quote, None),), dated)
     new = [pair.second for pair in pairs if pair.second and pair.first is None and second.tells(pair.second)]
     for sentence in new[:_MOST_MISSING]:
         quote = second.quote(sentence.span)
-        yield Variant(VariantPlace.SENTENCE, None, quote, (Change(Difference.ADDED, None, quote),), dated)
+        yield Variant(VariantPlace.SENTENCE, between, None, quote, (Change(Difference.ADDED, None, quote),), dated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,8 @@ def _compare_headlines(first: Text, second: Text, *, dated: bool) -> Iterator[Va
         return
     changes = _find_drift(first, second, make_sentence(first.report, one), make_sentence(second.report, other))
     if changes:
-        yield Variant(VariantPlace.HEADLINE, first.quote(one), second.quote(other), tuple(changes), dated)
+        between = (first.report.id, second.report.id)
+        yield Variant(VariantPlace.HEADLINE, between, first.quote(one), second.quote(other), tuple(changes), dated)
 
 
 def _find_drift(first: Text, second: Text, one: Sentence, other: Sentence) -> list[Change]:

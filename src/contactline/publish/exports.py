@@ -273,6 +273,55 @@ class CoverageRow(msgspec.Struct, frozen=True):
     until: str | None
 
 
+class CitedRow(msgspec.Struct, frozen=True):
+    """Words of a report and their place."""
+
+    report: str
+    text: str
+    span: Span
+
+
+class RelayEndRow(msgspec.Struct, frozen=True):
+    """A report that was read, or somebody who is only named as a source: then ``report`` is null."""
+
+    name: str
+    report: str | None
+    side: str | None
+
+
+class RelayRow(msgspec.Struct, frozen=True):
+    """That words of ``target`` come from ``source``; see ``docs/reference/incidents.md``."""
+
+    source: RelayEndRow
+    target: RelayEndRow
+    kind: Literal["names it", "shares text", "same root"]
+    reason: str
+    share: Score | None
+    directed: bool
+    in_part: bool
+    quote: CitedRow | None
+
+
+class DifferenceRow(msgspec.Struct, frozen=True):
+    """Words of one text and those that stand in their place in the other."""
+
+    kind: str
+    earlier: CitedRow | None
+    later: CitedRow | None
+
+
+class VariantRow(msgspec.Struct, frozen=True):
+    """One headline or sentence in two texts of an origin, and what differs in it."""
+
+    where: Literal["headline", "quoted words", "sentence"]
+    between: Annotated[list[str], msgspec.Meta(min_length=2, max_length=2)]
+    earlier: CitedRow | None
+    later: CitedRow | None
+    changes: list[DifferenceRow]
+    dated: bool
+    also: list[str]
+
+
 class OriginRow(msgspec.Struct, frozen=True):
     """One independent root of the words."""
 
@@ -280,6 +329,8 @@ class OriginRow(msgspec.Struct, frozen=True):
     side: str | None
     reports: list[str]
     reason: str
+    relays: list[RelayRow]
+    variants: list[VariantRow]
 
 
 class RungRow(msgspec.Struct, frozen=True):

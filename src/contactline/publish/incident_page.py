@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from contactline.publish.changes import VariantLine, make_variant_lines
 from contactline.publish.exports import ProblemRow
 from contactline.publish.heritage import Heritage, make_heritage
 from contactline.publish.ladder import Panel, make_ladder
@@ -15,12 +16,13 @@ from contactline.publish.phrases import count, join, say_day, say_when
 from contactline.publish.quoting import QuoteBlock, QuoteBook, Ref, ReportQuotes, say_mention
 from contactline.publish.related import EpisodeLine, RelationLine, make_episode_line, make_relation_lines, say_relations
 from contactline.publish.rows import make_problem_row, show_person
+from contactline.publish.tree import OriginLine, OriginTree, make_origin_line, make_tree
 from contactline.publish.unsure import UnsureNote, make_unsure_note
 from contactline.publish.view import View
 from contactline.publish.why import Why, WhyNote, make_whys
 from contactline.records.claims import Claim
 from contactline.records.ids import ClaimId, ReportId, SideId
-from contactline.records.incidents import Comparison, Incident, Origin, Question, Result, State, Version, Weighing
+from contactline.records.incidents import Comparison, Incident, Question, Result, State, Version, Weighing
 
 _MOST_CONFLICTS = 6
 _ALWAYS = frozenset({"killed", "wounded"})
@@ -100,16 +102,6 @@ class CoverageLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OriginLine:
-    """One origin and the reports that go back to it."""
-
-    label: str
-    side: SideTitle
-    reports: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentPage:
     """The page of one incident; ``unstated`` are rows that nobody says anything on."""
 
@@ -126,6 +118,8 @@ class IncidentPage:
     coverage: tuple[CoverageLine, ...]
     unread: tuple[SideTitle, ...]
     origins: tuple[OriginLine, ...]
+    tree: OriginTree | None
+    variants: tuple[VariantLine, ...]
     reports: int
     persons: tuple[Entry, ...]
     evidence: tuple[Entry, ...]
@@ -151,6 +145,9 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
     denials = tuple(_denials(view, claims, book))
     reports = list(dict.fromkeys(claim.report for claim in claims))
     unsure = make_unsure_note(book.claims())
+    quotes = book.groups()
+    hrefs = {group.report.id: f"#{group.blocks[0].anchor}" for group in quotes}
+    origins = tuple(make_origin_line(view, origin, hrefs) for origin in weighing.origins)
     relations = make_relation_lines(view, incident)
     episode = view.episode_of.get(incident.id)
     whys, why_notes = make_whys(view, incident, book)
@@ -167,13 +164,15 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         ladder=make_ladder(view, weighing.ladder, book),
         coverage=tuple(_coverage(view, weighing)),
         unread=_unread(view, set(reports)),
-        origins=tuple(_origin(view, origin) for origin in weighing.origins),
+        origins=origins,
+        tree=make_tree(origins),
+        variants=make_variant_lines(view, weighing.origins, hrefs),
         reports=len(reports),
         persons=tuple(_persons(view, claims, book)),
         evidence=tuple(_evidence(view, claims, book)),
         law=tuple(_law(view, claims, book)),
         denials=denials,
-        quotes=book.groups(),
+        quotes=quotes,
         unsure=unsure,
         relations=relations,
         episode=make_episode_line(view, episode) if episode else None,
@@ -355,13 +354,3 @@ def _coverage(view: View, weighing: Weighing) -> Iterator[CoverageLine]:
 def _unread(view: View, reports: set[ReportId]) -> tuple[SideTitle, ...]:
     read = {view.report_sides.get(report) for report in reports}
     return tuple(side for side in side_titles(view) if side.is_party and side.id not in read)
-
-
-def _origin(view: View, origin: Origin) -> OriginLine:
-    names = [
-        f"{view.reports[report].meta.publisher or 'publisher not known'}: {view.headline(view.reports[report])}"
-        for report in origin.reports
-        if report in view.reports
-    ]
-    side = make_side_title(view, origin.side)
-    return OriginLine(view.hide(origin.label), side, tuple(names), view.hide(origin.reason))

@@ -26,7 +26,6 @@ from contactline.publish.exports import (
     MentionRow,
     NameRow,
     OccurrenceRow,
-    OriginRow,
     PersonRow,
     PlaceRow,
     ProblemRow,
@@ -44,6 +43,7 @@ from contactline.publish.exports import (
 )
 from contactline.publish.heritage import find_judgements
 from contactline.publish.masking import age_band, initials
+from contactline.publish.originrows import make_origin_row
 from contactline.publish.phrases import say_when
 from contactline.publish.unsure import in_field_order
 from contactline.publish.view import View
@@ -138,15 +138,7 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
         versions=[_version(view, version) for version in weighing.versions],
         comparisons=[_comparison(view, comparison) for comparison in weighing.comparisons],
         coverage=[_coverage(coverage) for coverage in weighing.coverage],
-        origins=[
-            OriginRow(
-                label=view.hide(origin.label),
-                side=origin.side,
-                reports=list(origin.reports),
-                reason=view.hide(origin.reason),
-            )
-            for origin in weighing.origins
-        ],
+        origins=[make_origin_row(view, origin) for origin in weighing.origins],
         ladder=[_rung(view, rung) for rung in weighing.ladder],
         relations=[
             RelationRow(kind=relation.kind.value, other=relation.other, reason=view.hide(relation.reason))

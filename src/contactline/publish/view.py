@@ -17,7 +17,7 @@ from contactline.records.claims import Claim, Mention
 from contactline.records.dossiers import Dossier
 from contactline.records.histories import ROUTINE, IncidentChange, find_redirects
 from contactline.records.ids import THIRD, ActorId, AgreementId, ClaimId, IncidentId, PlaceId, ReportId, SideId
-from contactline.records.incidents import Episode, Incident, Membership, Relation, Weighing
+from contactline.records.incidents import Episode, Incident, Membership, Origin, Relation, Weighing
 from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Agreement
 from contactline.records.places import Place
@@ -118,7 +118,9 @@ def make_view(dossier: Dossier) -> View:
         IntegrityError: a quote's words are not those of its report at that place.
     """
     reports = {report.id: report for report in sorted(dossier.reports, key=_report_order)}
-    _verify_quotes(dossier.claims, reports)
+    _verify_quotes(((f"claim {claim.id}", iter_quotes(claim)) for claim in dossier.claims), reports)
+    origins = [origin for weighing in dossier.weighings for origin in weighing.origins]
+    _verify_quotes(((f"origin {origin.label}", iter_origin_quotes(origin)) for origin in origins), reports)
     rank = {report: number for number, report in enumerate(reports)}
     claims = sorted(dossier.claims, key=lambda claim: (rank[claim.report], claim.quote.span, claim.id))
     mask = make_mask(claims, reports.values(), dossier.mandate)
@@ -170,16 +172,25 @@ def iter_quotes(claim: Claim) -> Iterable[Quote]:
     return [quote for quote in quotes if quote is not None]
 
 
-def _verify_quotes(claims: Iterable[Claim], reports: Mapping[ReportId, Report]) -> None:
-    for claim in claims:
-        for quote in iter_quotes(claim):
+def iter_origin_quotes(origin: Origin) -> Iterable[Quote]:
+    """Every quote that a relay or variant of an origin rests on."""
+    quotes: list[Quote | None] = [relay.quote for relay in origin.relays]
+    for variant in origin.variants:
+        quotes += [variant.earlier, variant.later]
+        quotes += [quote for change in variant.changes for quote in (change.earlier, change.later)]
+    return [quote for quote in quotes if quote is not None]
+
+
+def _verify_quotes(cited: Iterable[tuple[str, Iterable[Quote]]], reports: Mapping[ReportId, Report]) -> None:
+    for subject, quotes in cited:
+        for quote in quotes:
             text = reports[quote.report].text if quote.report in reports else ""
             span = quote.span
             misplaced = quote.anchor is Anchor.EXACT and text[span.start : span.end] != quote.words
             if misplaced or span.end > len(text):
                 raise IntegrityError(
                     f"“{quote.words[:60]}” does not stand at [{span.start}, {span.end}) of report {quote.report}",
-                    subject=f"claim {claim.id}",
+                    subject=subject,
                     hint="Nothing was published. Read the report again; if that does not help, report the reader.",
                 )
 

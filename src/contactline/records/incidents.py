@@ -310,6 +310,7 @@ class Variant:
     """One wording in two texts of an origin, with what differs in it.
 
     Attributes:
+        between: the two reports, the earlier one first where that is known.
         earlier: the headline or sentence in the one text; ``None`` where the other adds it.
         later: the same in the other; ``None`` where it is left out.
         dated: ``False`` where it is not known which of the two is the earlier one.
@@ -317,6 +318,7 @@ class Variant:
     """
 
     where: VariantPlace
+    between: tuple[ReportId, ReportId]
     earlier: Quote | None
     later: Quote | None
     changes: tuple[Change, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -58,7 +57,7 @@ def choose_origins(origins: tuple[Origin, ...], reports: Sequence[Report]) -> tu
     return tuple(_restrict(origins[number], ids) for number in numbers)
 
 
-def _restrict(origin: Origin, ids: AbstractSet[ReportId]) -> Origin:
+def _restrict(origin: Origin, ids: set[ReportId]) -> Origin:
     """An origin without what does not belong to these reports; who is named by one of them stays.
 
     What comes from a report that does not belong here loses that source: here it is a first text.
@@ -75,7 +74,7 @@ def _restrict(origin: Origin, ids: AbstractSet[ReportId]) -> Origin:
     return replace(origin, reports=kept, relays=relays, variants=tuple(each for each in variants if each))
 
 
-def _belongs(relay: Relay, ids: AbstractSet[ReportId], sources: AbstractSet[RelayEnd]) -> bool:
+def _belongs(relay: Relay, ids: set[ReportId], sources: set[RelayEnd]) -> bool:
     if relay.source.report is not None and relay.source.report not in ids:
         return False
     if relay.target.report is not None:
@@ -83,8 +82,7 @@ def _belongs(relay: Relay, ids: AbstractSet[ReportId], sources: AbstractSet[Rela
     return relay.target in sources  # somebody named stays while something kept comes from there
 
 
-def _restrict_variant(variant: Variant, ids: AbstractSet[ReportId]) -> Variant | None:
-    quotes = (variant.earlier, variant.later)
-    if any(quote is not None and quote.report not in ids for quote in quotes):
+def _restrict_variant(variant: Variant, ids: set[ReportId]) -> Variant | None:
+    if not ids.issuperset(variant.between):
         return None
     return replace(variant, also=tuple(report for report in variant.also if report in ids))
