@@ -27,8 +27,8 @@ from contactline.link.wording import (
 from contactline.records.reports import Report
 
 COPY_SHARE: Final = 0.35
-"""A report is a copy when it shares so much of the wording. Measured by ``bench/origins.py``: texts rewritten at 30 %
-share 0.43 and more, different texts on one happening 0.25 and less."""
+"""A report is a copy when it shares so much of the wording. Of texts rewritten at 30 % ninety-nine in a hundred share
+0.42 and more; different texts on one happening share 0.20 and less (``docs/decisions/0012-origins.md``)."""
 RELAY_SHARE: Final = 0.15
 """With a relay named in the metadata, this much shared wording is enough."""
 PART_SHARE: Final = 0.06
