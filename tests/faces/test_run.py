@@ -54,7 +54,6 @@ def test_what_could_not_be_used_is_told(cli: Cli, rows: Path) -> None:
 
 
 def test_reports_of_the_demo_case(cli: Cli, reports: Path) -> None:
-    pytest.importorskip("contactline.link.rows")
     said = cli("run", reports, "--out", "out", "--engine", "local", "--mandate", "demo")
     assert (said.code, said.err) == (0, "")
     assert "2 reports" in said.out
