@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from contactline._kit.sketch import SKETCH_BYTES, make_sketch
+from contactline._kit.wordhash import hash_term
 from contactline.errors import MissingExtraError
 from contactline.records.linkrows import LinkRow
 
@@ -37,14 +37,13 @@ LINK_SCHEMA: pa.Schema = pa.schema(
         pa.field("killed", pa.int32()),
         pa.field("wounded", pa.int32()),
         pa.field("names", pa.list_(pa.string())),
-        pa.field("sketch", pa.binary(SKETCH_BYTES)),
-        pa.field("tokens", pa.int16()),
+        pa.field("terms", pa.list_(pa.uint32())),
         pa.field("recalled", pa.bool_()),
     ]
 )
 """One row for each account or claim. Lists of spots have one length in a row, so have ``earliest`` and ``latest``.
 
-``sketch``: :func:`contactline._kit.sketch.make_sketch` of the row's words; ``tokens``: number of distinct words.
+``terms``: :func:`contactline._kit.wordhash.hash_term` of the row's words.
 """
 
 
@@ -67,8 +66,7 @@ def _make_record(row: LinkRow) -> dict[str, Any]:
         "killed": row.killed,
         "wounded": row.wounded,
         "names": list(dict.fromkeys(row.names)),
-        "sketch": make_sketch(row.words),
-        "tokens": len(set(row.words)),
+        "terms": [hash_term(word) for word in dict.fromkeys(row.words)],
         "recalled": row.recalled,
     }
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from contactline.link.cluster import cluster_rows, make_graph
 from contactline.link.columns import Columns, pack_table
+from contactline.link.crowd import Crowd, count_crowd
 from contactline.link.model import Model, load_default_model
-from contactline.link.pairs import Crowd, Pairs, count_crowd, make_row_index, score_pairs
+from contactline.link.pairs import Pairs, make_row_index, score_pairs
 from contactline.link.standing import find_standing
 
 LINKED_SCHEMA: pa.Schema = pa.schema(

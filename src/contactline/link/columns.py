@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.sketch import SKETCH_BYTES, hash_word, make_sketch
+from contactline._kit.wordhash import hash_term, hash_word
 from contactline.link.spelling import make_bigrams, make_skeleton
 from contactline.records.claims import Kind
 from contactline.records.kinds import TALK
@@ -24,7 +24,7 @@ NO_NUMBER: Final = -1
 MOST_SPOTS: Final = 8
 MOST_TIMES: Final = 3
 MOST_NAMES: Final = 8
-_SKETCH_WORDS: Final = SKETCH_BYTES // 8
+MOST_TERMS: Final = 128
 _MASK_BITS: Final = 64
 _KINDS: Final = {str(kind): number for number, kind in enumerate(Kind) if kind not in TALK}
 
@@ -44,16 +44,16 @@ one, or :data:`NO_TIME`.
 ``kinds``: one bit for each kind; ``targets`` and ``means`` one bit for each word, by its hash.
 ``killed``, ``wounded``: people, or -1. ``named``: number of proper names; ``names``: their hashes,
 ascending, shape ``(n, N)``.
-``sketch``: shape ``(n, 4)``; ``tokens``: number of distinct words, 0 for none. ``recalled``: 1 for an older event.
+``termed``: number of words; ``terms``: their hashes, ascending, zeros last. ``recalled``: 1 for an older event.
 """
 
-_NARROW: Final = (1, 1, 2)
-_WIDE: Final = (MOST_SPOTS, MOST_TIMES, MOST_NAMES)
+_NARROW: Final = (1, 1, 2, 32)
+_WIDE: Final = (MOST_SPOTS, MOST_TIMES, MOST_NAMES, MOST_TERMS)
 
 
-def make_columns(size: int, spots: int = 1, times: int = 1, names: int = 1) -> Columns:
+def make_columns(size: int, spots: int = 1, times: int = 1, names: int = 1, terms: int = 1) -> Columns:
     """A number of empty rows, in one of two widths: each width is compiled for once."""
-    fits = spots <= _NARROW[0] and times <= _NARROW[1] and names <= _NARROW[2]
+    fits = all(wanted <= room for wanted, room in zip((spots, times, names, terms), _NARROW, strict=True))
     columns: Columns = np.zeros(size, _make_layout(*(_NARROW if fits else _WIDE))).view(np.recarray)
     columns.lat[:] = columns.lon[:] = np.nan
     columns.scale[:] = 1.0
@@ -63,14 +63,14 @@ def make_columns(size: int, spots: int = 1, times: int = 1, names: int = 1) -> C
     return columns
 
 
-def _make_layout(spots: int, times: int, names: int) -> np.dtype[Any]:
+def _make_layout(spots: int, times: int, names: int, terms: int) -> np.dtype[Any]:
     fields: list[tuple[Any, ...]] = [("key", "u8"), ("report", "u8"), ("targets", "u8"), ("means", "u8")]
-    fields += [("sketch", "u8", (_SKETCH_WORDS,)), ("names", "u8", (names,))]
+    fields += [("names", "u8", (names,)), ("terms", "u4", (terms,))]
     fields += [(name, "u8", (spots,)) for name in ("place", "name", "bigrams", "skeleton")]
     fields += [(name, "f4", (spots,)) for name in ("lat", "lon", "scale", "radius")]
     fields += [("earliest", "i4", (times,)), ("latest", "i4", (times,))]
     fields += [(name, "i4") for name in ("published", "killed", "wounded")]
-    fields += [("kinds", "u4"), ("tokens", "i2"), ("spots", "i1"), ("times", "i1"), ("named", "i1"), ("recalled", "i1")]
+    fields += [("kinds", "u4"), ("termed", "i2"), ("spots", "i1"), ("times", "i1"), ("named", "i1"), ("recalled", "i1")]
     return np.dtype(fields, align=True)
 
 
@@ -98,7 +98,7 @@ def find_alike(columns: Columns, single: Iterable[int] = ()) -> tuple[NDArray[np
     first: list[int] = []
     lead = np.zeros(len(columns), np.int64)
     for row in range(len(columns)):
-        content = b"" if row in alone or columns.tokens[row] < _FEWEST_TOKENS else blank[row].tobytes()
+        content = b"" if row in alone or columns.termed[row] < _FEWEST_TOKENS else blank[row].tobytes()
         before = told.get((content, int(columns.report[row])), 0)
         told[content, int(columns.report[row])] = before + 1
         number = kinds.setdefault((content, before), len(first)) if content else len(first)
@@ -116,7 +116,8 @@ def pack_rows(rows: Sequence[LinkRow]) -> Columns:
     spots = min(MOST_SPOTS, max((len(row.spots) for row in rows), default=1))
     times = min(MOST_TIMES, max((len(row.times) for row in rows), default=1))
     names = min(MOST_NAMES, max((len(row.names) for row in rows), default=1))
-    columns = make_columns(len(rows), spots, times, names)
+    terms = min(MOST_TERMS, max((len(row.words) for row in rows), default=1))
+    columns = make_columns(len(rows), spots, times, names, terms)
     for number, row in enumerate(rows):
         _fill_row(columns, number, row)
     set_scale(columns)
@@ -143,10 +144,9 @@ def _fill_row(columns: Columns, at: int, row: LinkRow) -> None:
     hashes = sorted(hash_word(name) for name in kept)
     columns.names[at, : len(hashes)] = hashes
     columns.named[at] = len(hashes)
-    sketch = make_sketch(row.words)
-    if sketch is not None:
-        columns.sketch[at] = np.frombuffer(sketch, "<u8")
-        columns.tokens[at] = min(len(set(row.words)), np.iinfo(np.int16).max)
+    terms = sorted({hash_term(word) for word in list(dict.fromkeys(row.words))[: columns.terms.shape[1]]})
+    columns.terms[at, : len(terms)] = terms
+    columns.termed[at] = len(terms)
     columns.recalled[at] = row.recalled
 
 
@@ -188,7 +188,8 @@ def pack_table(table: pa.Table) -> Columns:
     spots = _Lists(table, "lat", MOST_SPOTS)
     times = _Lists(table, "earliest", MOST_TIMES)
     names = _Lists(table, "names", MOST_NAMES)
-    columns = make_columns(table.num_rows, spots.width, times.width, names.width)
+    terms = _Lists(table, "terms", MOST_TERMS)
+    columns = make_columns(table.num_rows, spots.width, times.width, names.width, terms.width)
     columns.key[:] = _hash_column(table, "id")
     columns.report[:] = _hash_column(table, "report")
     columns.spots[:] = spots.counts
@@ -210,8 +211,10 @@ def pack_table(table: pa.Table) -> Columns:
     columns.means[:] = _fold_bits(table, "means", lambda text: _mask([text]))
     columns.killed[:] = table["killed"].fill_null(NO_NUMBER).to_numpy()
     columns.wounded[:] = table["wounded"].fill_null(NO_NUMBER).to_numpy()
-    _fill_names(columns, names, table)
-    _fill_sketches(columns, table)
+    names.fill(columns.names, _map_strings(_flat(table, "names"), hash_word))
+    columns.named[:] = _sort_distinct(columns.names)
+    terms.fill(columns.terms, _flat(table, "terms").fill_null(0).to_numpy(zero_copy_only=False))
+    columns.termed[:] = _sort_distinct(columns.terms)
     columns.recalled[:] = table["recalled"].fill_null(False).to_numpy(zero_copy_only=False)
     return columns
 
@@ -278,22 +281,12 @@ def _fold_bits(table: pa.Table, name: str, function: Any) -> NDArray[np.uint64]:
     return folded
 
 
-def _fill_names(columns: Columns, names: _Lists, table: pa.Table) -> None:
-    names.fill(columns.names, _map_strings(_flat(table, "names"), hash_word))
-    empty = columns.names == 0
-    padded = np.where(empty, np.iinfo(np.uint64).max, columns.names)
-    padded.sort(axis=1)
-    columns.names[:] = np.where(padded == np.iinfo(np.uint64).max, 0, padded)
-    columns.named[:] = names.counts
-
-
-def _fill_sketches(columns: Columns, table: pa.Table) -> None:
-    array = table["sketch"].combine_chunks()
-    missing = array.is_null().to_numpy(zero_copy_only=False)
-    buffer = array.buffers()[1]
-    if buffer is None:
-        return
-    raw = np.frombuffer(buffer, "<u8", count=(len(array) + array.offset) * _SKETCH_WORDS)
-    columns.sketch[:] = raw.reshape(-1, _SKETCH_WORDS)[array.offset :]
-    columns.sketch[missing] = 0
-    columns.tokens[:] = np.where(missing, 0, table["tokens"].fill_null(0).to_numpy())
+def _sort_distinct(values: NDArray[Any]) -> NDArray[np.int64]:
+    """Sort each row in place, each value once and zeros last; returns how many there are in each row."""
+    values[values == 0] = np.iinfo(values.dtype).max
+    values.sort(axis=1)
+    values[:, 1:][values[:, 1:] == values[:, :-1]] = np.iinfo(values.dtype).max
+    values.sort(axis=1)
+    values[values == np.iinfo(values.dtype).max] = 0
+    counts: NDArray[np.int64] = np.count_nonzero(values, axis=1)
+    return counts

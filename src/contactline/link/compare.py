@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from contactline._kit.jit import compiled
 from contactline.link.blocks import COARSE_KM, MOST_RADIUS_KM, is_long, pair_distance, time_gap
 from contactline.link.columns import NO_TIME, Columns
+from contactline.link.crowd import Crowd, count_word_bits
 from contactline.records.claims import Kind
 from contactline.records.kinds import FAMILIES, TALK, VAGUE
 
@@ -28,13 +29,15 @@ class Field(IntEnum):
     TARGET = 3
     MEANS = 4
     WORDS = 5
-    NAMES = 6
-    NUMBER = 7
-    AREA = 8
+    TELLING = 6
+    """How much the shared words tell, by their rarity."""
+    NAMES = 7
+    NUMBER = 8
+    AREA = 9
     """How many other rows come into question around: the more, the less a nearness says."""
-    PLACE = 9
+    PLACE = 10
     """The same for the very place and day."""
-    REPORT = 10
+    REPORT = 11
 
 
 FIELDS: Final = len(Field)
@@ -65,6 +68,12 @@ WHERE: Final = (
     "like name, not in the gazetteer",
     "other name, not in the gazetteer",
     "one of many scattered places",
+    "places under 2 km apart",
+    "places 2–5 km apart",
+    "places 5–7 km apart",
+    "places 7–10 km apart",
+    "places 10–14 km apart",
+    "places over 14 km apart",
 )
 WHEN: Final = (
     "not stated",
@@ -96,16 +105,28 @@ TARGET: Final = ("not stated by one", "same", "different")
 MEANS: Final = ("not stated by one", "same", "partly the same", "different")
 WORDS: Final = (
     "too few words",
-    "share next to no words",
-    "share 3–8 % of words",
-    "share 8–13 % of words",
-    "share 13–18 % of words",
-    "share 18–25 % of words",
-    "share 25–35 % of words",
-    "share 35–50 % of words",
-    "share 50–70 % of words",
-    "share 70–88 % of words",
-    "nearly the same text",
+    "words alike under 3 %",
+    "words alike by 3–8 %",
+    "words alike by 8–13 %",
+    "words alike by 13–18 %",
+    "words alike by 18–25 %",
+    "words alike by 25–35 %",
+    "words alike by 35–50 %",
+    "words alike by 50–70 %",
+    "words alike by 70–88 %",
+    "nearly the same words",
+)
+TELLING: Final = (
+    "too few words",
+    "shared words tell under 4 bits",
+    "shared words tell 4–7 bits",
+    "shared words tell 8–11 bits",
+    "shared words tell 12–16 bits",
+    "shared words tell 17–22 bits",
+    "shared words tell 23–29 bits",
+    "shared words tell 30–39 bits",
+    "shared words tell 40–59 bits",
+    "shared words tell 60 bits or more",
 )
 NAMES: Final = (
     "not named by one",
@@ -118,14 +139,16 @@ CROWD: Final = ("none or one", "2–4", "5–9", "10–19", "20–39", "40–79"
 REPORT: Final = ("of different reports", "of one report, which tells them apart")
 
 LEVELS: Final[tuple[tuple[str, ...], ...]] = (
-    WHERE, WHEN, KIND, TARGET, MEANS, WORDS, NAMES, NUMBER, CROWD, CROWD, REPORT,
+    WHERE, WHEN, KIND, TARGET, MEANS, WORDS, TELLING, NAMES, NUMBER, CROWD, ("not the very place", *CROWD), REPORT,
 )  # fmt: skip
 """Names of the levels of each field."""
 
 _WHERE_EDGES: Final = np.array([1.0, 2.0, 3.5, 5.0, 7.0, 10.0, 14.0, 20.0])
+_PLACES_EDGES: Final = np.array([2.0, 5.0, 7.0, 10.0, 14.0])
 _VAGUE_EDGES: Final = np.array([2.0, 5.0, 10.0, 14.0, 20.0])
 _CLOCK_EDGES: Final = np.array([30, 60, 90, 120, 180, 270, 420, 720, 1320, 1560, 2160])
 _WORD_EDGES: Final = np.array([0.03, 0.08, 0.13, 0.18, 0.25, 0.35, 0.5, 0.7, 0.88])
+_TELLING_EDGES: Final = np.array([4.0, 8.0, 12.0, 17.0, 23.0, 30.0, 40.0, 60.0])
 _CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
 _VAGUE_KM: Final = 3.0
 _DISTRICT_KM: Final = 25.0
@@ -136,8 +159,7 @@ _NEXT_MINUTES: Final = 12 * 60
 _SLIP: Final = (11 * 60 + 15, 12 * 60 + 45)
 _SCATTERED_SPOTS: Final = 4
 _SCATTERED_KM: Final = 30.0
-_FEWEST_TOKENS: Final = 8
-_BITS: Final = 256
+_FEWEST_TERMS: Final = 8
 
 _KIND_LIST: Final = tuple(Kind)
 _REAL_BITS: Final = np.uint32(sum(1 << n for n, kind in enumerate(_KIND_LIST) if kind not in TALK | VAGUE))
@@ -147,15 +169,14 @@ _FAMILY_BITS: Final = np.array(
 
 
 @compiled
-def compare_rows(c: Columns, one: int, other: int, area: float, place: float, out: NDArray[np.int8]) -> None:
+def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np.int8]) -> None:
     """Fill ``out`` (shape ``(FIELDS,)``) with the levels of a pair. Symmetric in the two rows.
 
     Args:
         c: the columns.
         one: the first row.
         other: the second row.
-        area: how many rows come into question for the two, on average.
-        place: how many of them name the very place.
+        crowd: round the rows.
         out: the levels.
     """
     out[0] = _where_level(c, one, other)
@@ -163,12 +184,13 @@ def compare_rows(c: Columns, one: int, other: int, area: float, place: float, ou
     out[2] = _kind_level(c.kinds[one], c.kinds[other])
     out[3] = _target_level(c.targets[one], c.targets[other])
     out[4] = _means_level(c.means[one], c.means[other])
-    out[5] = _words_level(c, one, other)
-    out[6] = _names_level(c, one, other)
-    out[7] = _number_level(c, one, other)
-    out[8] = _bin(_CROWD_EDGES, area)
-    out[9] = _bin(_CROWD_EDGES, place)
-    out[10] = 1 if c.report[one] == c.report[other] else 0
+    out[5], out[6] = _words_levels(c, one, other, crowd)
+    out[7] = _names_level(c, one, other)
+    out[8] = _number_level(c, one, other)
+    out[9] = _bin(_CROWD_EDGES, 0.5 * (crowd.area[one] + crowd.area[other]))
+    at_place = 0.5 * (crowd.place[one] + crowd.place[other])
+    out[10] = 1 + _bin(_CROWD_EDGES, at_place) if out[0] in (1, 2) else 0
+    out[11] = 1 if c.report[one] == c.report[other] else 0
 
 
 @compiled
@@ -186,16 +208,8 @@ def _bin(edges: NDArray[Any], value: float) -> int:
 def _where_level(c: Columns, one: int, other: int) -> int:
     if c.spots[one] == 0 or c.spots[other] == 0:
         return 0
-    best_distance, best_mine, best_theirs = 1e9, -1, -1
-    best_rank = 1e9
-    for mine in range(c.spots[one]):
-        for theirs in range(c.spots[other]):
-            distance = pair_distance(c, one, mine, other, theirs)
-            rank = distance - max(0.0, c.radius[one, mine] - COARSE_KM) - max(0.0, c.radius[other, theirs] - COARSE_KM)
-            if rank < best_rank:
-                best_rank, best_distance, best_mine, best_theirs = rank, distance, mine, theirs
-    if best_mine < 0:
-        return 0
+    best_mine, best_theirs = _nearest_spots(c, one, other)
+    best_distance = pair_distance(c, one, best_mine, other, best_theirs)
     radius = float(max(c.radius[one, best_mine], c.radius[other, best_theirs]))
     if radius > MOST_RADIUS_KM:
         return 0
@@ -210,7 +224,22 @@ def _where_level(c: Columns, one: int, other: int) -> int:
         return 18 if best_distance <= radius + COARSE_KM else 19
     if radius > _VAGUE_KM:
         return 11 + _bin(_VAGUE_EDGES, best_distance)
+    if c.place[one, best_mine] != 0 and c.place[other, best_theirs] != 0:
+        return 24 + _bin(_PLACES_EDGES, best_distance)
     return 2 + _bin(_WHERE_EDGES, best_distance)
+
+
+@compiled
+def _nearest_spots(c: Columns, one: int, other: int) -> tuple[int, int]:
+    """The two spots of two rows that come nearest, areas counted from their edge."""
+    best, best_mine, best_theirs = 1e9, 0, 0
+    for mine in range(c.spots[one]):
+        for theirs in range(c.spots[other]):
+            edge = max(0.0, c.radius[one, mine] - COARSE_KM) + max(0.0, c.radius[other, theirs] - COARSE_KM)
+            rank = pair_distance(c, one, mine, other, theirs) - edge
+            if rank < best:
+                best, best_mine, best_theirs = rank, mine, theirs
+    return best_mine, best_theirs
 
 
 @compiled
@@ -333,14 +362,18 @@ def _means_level(mine: int, theirs: int) -> int:
 
 
 @compiled
-def _words_level(c: Columns, one: int, other: int) -> int:
-    if c.tokens[one] < _FEWEST_TOKENS or c.tokens[other] < _FEWEST_TOKENS:
-        return 0
-    differ = 0
-    for word in range(c.sketch.shape[1]):
-        differ += count_bits(c.sketch[one, word] ^ c.sketch[other, word])
-    shared = 1.0 - 2.0 * differ / _BITS
-    return 1 + _bin(_WORD_EDGES, shared)
+def _words_levels(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, int]:
+    """How alike the words are (cosine, each word weighed by its rarity), and how much the shared ones tell."""
+    if c.termed[one] < _FEWEST_TERMS or c.termed[other] < _FEWEST_TERMS:
+        return 0, 0
+    shared, mine, theirs = 0, 0, 0
+    while mine < c.termed[one] and theirs < c.termed[other]:
+        first, second = c.terms[one, mine], c.terms[other, theirs]
+        if first == second:
+            shared += count_word_bits(crowd, first)
+        mine, theirs = mine + (first <= second), theirs + (second <= first)
+    both = np.sqrt(float(max(1, crowd.told[one])) * float(max(1, crowd.told[other])))
+    return 1 + _bin(_WORD_EDGES, shared / both), 1 + _bin(_TELLING_EDGES, float(shared))
 
 
 @compiled

@@ -15,9 +15,10 @@ from contactline.link.cluster import cluster_rows, make_graph, part_pairs
 from contactline.link.columns import Columns, find_alike, pack_rows
 from contactline.link.compare import FIELDS
 from contactline.link.constraints import Constraints
+from contactline.link.crowd import Crowd, count_crowd, take_crowd
 from contactline.link.history import say_judged
 from contactline.link.model import Model, explain_levels, load_default_model
-from contactline.link.pairs import Crowd, count_crowd, make_row_index, score_pair, score_pairs
+from contactline.link.pairs import make_row_index, score_pair, score_pairs
 from contactline.link.rows import RowMaker
 from contactline.link.sites import Atlas
 from contactline.link.standing import Standing, find_standing
@@ -206,7 +207,7 @@ class _Teller:
     def _compare(self, row: int, other: int) -> tuple[list[int], int]:
         linked = self._linked
         one, two = sorted((row, other))
-        crowd = Crowd(linked.crowd.area[linked.lead], linked.crowd.place[linked.lead], linked.crowd.cut[linked.lead])
+        crowd = take_crowd(linked.crowd, linked.lead)
         score = score_pair(linked.columns, one, two, crowd, self._model.weights, self._levels)
         return self._levels.tolist(), int(score)
 

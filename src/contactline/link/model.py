@@ -24,15 +24,22 @@ from contactline.records.incidents import LedgerLine
 _CENTI: Final = 100
 
 MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
-    Field.WHERE: ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10), (11, 12, 13, 14, 15, 16), (17, 18, 19), (20, 21, 22)),
+    Field.WHERE: (
+        (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+        (11, 12, 13, 14, 15, 16),
+        (17, 18, 19),
+        (20, 21, 22),
+        (1, 24, 25, 26, 27, 28, 29),
+    ),
     Field.WHEN: ((1, 2, 3, 4, 5, 6, 7, 8, 9), (14, 15, 17, 18, 19), (21, 22)),
     Field.TARGET: ((1, 2),),
     Field.MEANS: ((1, 2, 3),),
     Field.WORDS: ((10, 9, 8, 7, 6, 5, 4, 3, 2, 1),),
+    Field.TELLING: (tuple(range(9, 0, -1)),),
     Field.NAMES: ((3, 2, 1),),
     Field.NUMBER: ((2, 1, 3),),
     Field.AREA: (tuple(range(10)),),
-    Field.PLACE: (tuple(range(10)),),
+    Field.PLACE: (tuple(range(1, 11)),),
 }
 """Levels whose weights must not rise from one to the next: nearer is never worse."""
 

@@ -12,30 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.jit import compiled
-from contactline.link.blocks import BLOCK_LIMIT, Index, find_candidates, index_rows, make_index, spot_distance
+from contactline.link.blocks import Index, find_candidates, index_rows, make_index
 from contactline.link.columns import Columns
 from contactline.link.compare import FIELDS, compare_rows
+from contactline.link.crowd import ROOM, Crowd
 from contactline.link.model import Weights
 
-VERY_PLACE_KM: Final = 1.0
-"""Nearer than this two points are one place."""
 _CHUNK: Final = 4096
-ROOM: Final = 4 * BLOCK_LIMIT
-"""Rows that come into question for one row, at most."""
-
-
-class Crowd(NamedTuple):
-    """How crowded it is round each row.
-
-    Attributes:
-        area: number of rows that come into question for a row.
-        place: those of them that name the very place.
-        cut: 1 where a block was too dense to be looked at whole.
-    """
-
-    area: NDArray[np.int32]
-    place: NDArray[np.int32]
-    cut: NDArray[np.int8]
 
 
 class Pairs(NamedTuple):
@@ -49,35 +32,6 @@ class Pairs(NamedTuple):
 def make_row_index(columns: Columns) -> Index:
     """The index of all rows."""
     return index_rows(make_index(columns.size + columns.size // 4 + 512), columns, 0, columns.size)
-
-
-def count_crowd(columns: Columns, index: Index) -> Crowd:
-    """Count for every row how many come into question."""
-    crowd = Crowd(np.zeros(columns.size, np.int32), np.zeros(columns.size, np.int32), np.zeros(columns.size, np.int8))
-    rows = np.arange(columns.size, dtype=np.int32)
-    _count(columns, index, rows, np.full(columns.size, -1, np.int32), crowd)
-    return crowd
-
-
-@compiled
-def _count(c: Columns, index: Index, rows: NDArray[np.int32], seen: NDArray[np.int32], crowd: Crowd) -> None:
-    out = np.zeros(ROOM, np.int32)
-    for number in range(len(rows)):
-        row = rows[number]
-        found = find_candidates(c, index, row, seen, row, out)
-        crowd.cut[row] = found < 0
-        crowd.area[row] = abs(found)
-        crowd.place[row] = count_place(c, row, out, abs(found))
-
-
-@compiled
-def count_place(c: Columns, row: int, candidates: NDArray[np.int32], count: int) -> int:
-    """How many of the candidates name the very place of a row."""
-    very = 0
-    for number in range(count):
-        if c.spots[row] > 0 and c.spots[candidates[number]] > 0:
-            very += spot_distance(c, row, candidates[number])[0] < VERY_PLACE_KM
-    return very
 
 
 def score_pairs(columns: Columns, index: Index, crowd: Crowd, weights: Weights) -> Pairs:
@@ -125,9 +79,7 @@ def score_rows(
 @compiled
 def score_pair(c: Columns, one: int, other: int, crowd: Crowd, weights: Weights, levels: NDArray[np.int8]) -> int:
     """The sum of the weights of a pair's levels in centi-decibans; fills ``levels``."""
-    area = 0.5 * (crowd.area[one] + crowd.area[other])
-    place = 0.5 * (crowd.place[one] + crowd.place[other])
-    compare_rows(c, one, other, area, place, levels)
+    compare_rows(c, one, other, crowd, levels)
     total = int(weights.prior[0])
     for field in range(FIELDS):
         total += weights.points[field, levels[field]]

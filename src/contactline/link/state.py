@@ -17,8 +17,9 @@ from contactline.link.blocks import Index, find_candidates, index_rows, make_ind
 from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
 from contactline.link.columns import Columns, make_columns
 from contactline.link.compare import FIELDS
+from contactline.link.crowd import ROOM, VERY_PLACE_KM, Crowd, hear_rows, make_crowd, take_crowd, tell_row
 from contactline.link.model import Model, Weights, load_default_model
-from contactline.link.pairs import ROOM, VERY_PLACE_KM, Crowd, Pairs, make_row_index, score_pair, score_rows
+from contactline.link.pairs import Pairs, make_row_index, score_pair, score_rows
 
 HOPS: Final = 2
 """How many steps along good pairs a refine reaches from a new row."""
@@ -48,7 +49,7 @@ class LinkState:
         self._dirty: list[NDArray[np.int32]] = []
         self._index = make_index(0)
         self._clusters, self._extent = make_clusters(0), make_extent(self._columns)
-        self._crowd = Crowd(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int8))
+        self._crowd = make_crowd(0)
         self._resize(make_columns(_FIRST_ROOM))
 
     @property
@@ -79,6 +80,7 @@ class LinkState:
         self._make_room(last, rows)
         _put(self._columns, first, rows)
         _open_rows(self._columns, self._clusters, self._extent, first, last)
+        hear_rows(self._columns, self._crowd, first, last)
         self._size = last
         self._index = index_rows(self._index, self._columns, first, last)
         _join_rows(
@@ -112,7 +114,8 @@ class LinkState:
         region = self._find_region(dirty)
         region = region[np.argsort(self._columns.key[region], kind="stable")]
         part = self._columns[region]
-        crowd = Crowd(self._crowd.area[region], self._crowd.place[region], self._crowd.cut[region])
+        _tell_rows(self._columns, self._crowd, region)
+        crowd = take_crowd(self._crowd, region)
         seen = np.full(len(region), -1, np.int32)
         pairs: Pairs = score_rows(
             part, make_row_index(part), crowd, self._model.weights, np.arange(len(region), dtype=np.int32), seen
@@ -150,16 +153,17 @@ class LinkState:
             return
         room = max(needed, 2 * len(self._columns)) if needed > len(self._columns) else len(self._columns)
         wide = rows if is_wider else self._columns
-        self._resize(make_columns(room, wide.lat.shape[1], wide.earliest.shape[1], wide.names.shape[1]))
+        widths = (wide.lat, wide.earliest, wide.names, wide.terms)
+        self._resize(make_columns(room, *(width.shape[1] for width in widths)))
 
     def _resize(self, columns: Columns) -> None:
         size, room = self._size, len(columns)
         _put(columns, 0, self._columns[:size])
         clusters, extent = make_clusters(room), make_extent(columns)
-        crowd = Crowd(np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int8))
+        crowd = make_crowd(room)._replace(heard=self._crowd.heard, rows=self._crowd.rows)
         if size:
             kept: list[tuple[Any, Any]] = [*zip(clusters, self._clusters, strict=True)]
-            kept += [*zip(extent, self._extent, strict=True), *zip(crowd, self._crowd, strict=True)]
+            kept += [*zip(extent, self._extent, strict=True), *zip(crowd[:4], self._crowd[:4], strict=True)]
             for new, old in kept:
                 new[:size] = old[:size]
         self._columns, self._clusters, self._extent, self._crowd = columns, clusters, extent, crowd
@@ -204,6 +208,7 @@ def _join_rows(
     levels = np.zeros(FIELDS, np.int8)
     touched = np.zeros(ROOM, np.int32)
     for row in range(first, last):
+        tell_row(c, crowd, row)
         found = find_candidates(c, index, row, scratch.seen, row, scratch.found)
         crowd.cut[row] = found < 0
         earlier = _count_in(c, crowd, row, scratch.found, abs(found))
@@ -241,6 +246,12 @@ def _count_in(c: Columns, crowd: Crowd, row: int, found: NDArray[np.int32], coun
             found[kept] = other
             kept += 1
     return kept
+
+
+@compiled
+def _tell_rows(c: Columns, crowd: Crowd, rows: NDArray[np.int32]) -> None:
+    for row in rows:
+        tell_row(c, crowd, row)
 
 
 @compiled

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.sketch import hash_word, mix_bits
+from contactline._kit.wordhash import hash_word, mix_bits
 from contactline.records.reports import Report
 
 REACH: Final = 3

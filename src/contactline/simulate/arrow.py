@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from contactline.simulate.columns import NO_CLAIM, Claims
 from contactline.simulate.line import CAMPS, KINDS, MEANS, TARGETS, load_line, make_place_id
 from contactline.simulate.values import NO_PLACE, find_people, load_folded_people, load_outlets
-from contactline.simulate.wording import LANGUAGES
+from contactline.simulate.wording import LANGUAGES, load_wording
 from contactline.tables import LINK_SCHEMA
 
 _STAMP: Final = pa.timestamp("s", tz="UTC")
@@ -74,8 +74,7 @@ def _make_link_columns(claims: Claims) -> dict[str, Any]:
         "killed": pa.array(claims.killed, mask=claims.killed < 0),
         "wounded": pa.array(claims.wounded, mask=claims.wounded < 0),
         "names": _list_named(load_folded_people(), people),
-        "sketch": _make_sketches(claims),
-        "tokens": pa.array(claims.tokens),
+        "terms": _make_terms(claims),
         "recalled": pa.array(claims.recalled),
     }
 
@@ -138,9 +137,6 @@ def _make_lists(values: Any, used: NDArray[np.bool_]) -> Any:
     return pa.ListArray.from_arrays(pa.array(offsets), values)
 
 
-def _make_sketches(claims: Claims) -> Any:
-    width = claims.sketch.shape[1]
-    buffer = pa.py_buffer(claims.sketch.tobytes())
-    sketches = pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), len(claims), [None, buffer])
-    known = pa.array(claims.tokens > 0)
-    return pc.if_else(known, sketches, pa.scalar(None, pa.binary(width)))
+def _make_terms(claims: Claims) -> Any:
+    terms = load_wording().make_terms(claims.phrases, claims.language)
+    return _make_lists(pa.array(terms[terms > 0]), terms > 0)

@@ -18,7 +18,7 @@ class Claims:
     """Claims, one a row.
 
     What they say: ``id`` and ``report`` (64-bit numbers, written as 16 hexadecimal digits), ``published`` (seconds of
-    UTC), ``language`` (index into ``wording.LANGUAGES``), ``phrases``, ``tokens`` and ``sketch`` of the text, ``place``
+    UTC), ``language`` (index into ``wording.LANGUAGES``), ``phrases`` of the text, ``place``
     (index, -1 unless the settlement itself is meant), ``name`` (index into ``Line.names``), ``lat``, ``lon``,
     ``radius_km``, ``earliest`` and ``latest`` if ``timed``, ``kind``, ``target``, ``means`` (bits), ``killed``,
     ``wounded``, ``people`` with their ``spelling``, ``recalled``, ``blames`` (index of a side).
@@ -32,8 +32,6 @@ class Claims:
     published: NDArray[np.int64]
     language: NDArray[np.int8]
     phrases: NDArray[np.int32]
-    tokens: NDArray[np.int16]
-    sketch: NDArray[np.uint8]
     recalled: NDArray[np.bool_]
     place: NDArray[np.int16]
     name: NDArray[np.int32]

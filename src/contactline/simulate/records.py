@@ -36,7 +36,7 @@ TRUTH: Final = (
 
 
 def iter_records(claims: Claims) -> Iterator[dict[str, Any]]:
-    """One record for each claim: fields of a link row with the words in place of their sketch, then the truth."""
+    """One record for each claim: fields of a link row with the words in place of their hashes, then the truth."""
     line, wording = load_line(), load_wording()
     people = find_people(claims.people, claims.spelling)
     names = load_folded_people()

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.sketch import mix_bits
+from contactline._kit.wordhash import mix_bits
 from contactline.simulate.claims import MIDNIGHT, ClaimMaker
 from contactline.simulate.columns import Claims
 from contactline.simulate.line import DAY, load_line

@@ -1,4 +1,4 @@
-"""The words of claims: boilerplate, details of the incident, and sketches of them by the hundred thousand.
+"""The words of claims: boilerplate, details of the incident, and their hashes by the hundred thousand.
 
 A text is a handful of *phrases*, each a few content words: an opening by kind, the outlet's own turn of phrase, filler
 that fits every incident, and details that a reporter knows. All of it exists in three languages: that of each side,
@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.sketch import SKETCH_BITS, hash_word, make_values
+from contactline._kit.wordhash import hash_term
 from contactline.simulate.line import CAMPS, KINDS
 from contactline.simulate.parameters import load_parameters
 
@@ -28,7 +28,6 @@ NOTHING: Final = -1
 _WORLD_SEED: Final = 11
 _OPENINGS, _TURNS, _FILLERS, _DETAILS = 60, 6, 500, 640
 _OPENING_WORDS, _TURN_WORDS, _FILLER_WORDS = 7, 3, 4
-_BLOCK: Final = 2048
 _CIPHER: Final = (
     str.maketrans("aeioubcdfgklmnprstvz", "oaueizkpvhtgnmbsrldf"),
     str.maketrans("aeioubcdfgklmnprstvz", "iuoaepmtrkvdslgnzbfc"),
@@ -37,15 +36,14 @@ _CIPHER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All phrases, and what is needed to sketch texts made of them.
+    """All phrases, and what is needed to make texts of them.
 
     Attributes:
         tokens: words of all languages; language ``k`` begins at ``k * len(tokens) // 3``.
         phrases: tokens of each phrase in the first language, padded with -1, shape ``(phrases, words)``.
         turns, fillers, details: where phrases of that sort begin; openings begin at 0. A detail has two phrases, the
             second a paraphrase of the first.
-        lowest: for each phrase of each language and each hash function the smallest rank of its words' values, with
-            the value's lowest bit below it; the last row stands for no phrase. Shape ``(3 * phrases + 1, 256)``.
+        terms: the hash of each token; the last one stands for no word.
         detail_steps: cumulated popularity of the details.
     """
 
@@ -54,7 +52,7 @@ class Wording:
     turns: int
     fillers: int
     details: int
-    lowest: NDArray[np.uint16]
+    terms: NDArray[np.uint32]
     detail_steps: NDArray[np.float64]
 
     def pick_opening(self, kind: NDArray[np.int8], draw: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -79,30 +77,12 @@ class Wording:
         shift = language * (len(self.tokens) // len(LANGUAGES))
         return tuple(self.tokens[token + shift] for token in chosen[chosen >= 0].tolist())
 
-    def count_tokens(self, phrases: NDArray[np.int32]) -> NDArray[np.int16]:
-        """Distinct words of each text, from phrases of shape ``(texts, slots)``."""
+    def make_terms(self, phrases: NDArray[np.int32], language: NDArray[np.int8]) -> NDArray[np.uint32]:
+        """Hashes of the words of texts, from phrases of shape ``(texts, slots)``; 0 for no word."""
         padded = np.vstack([self.phrases, np.full((1, self.phrases.shape[1]), -1, np.int16)])
-        tokens = np.sort(padded[phrases].reshape(len(phrases), -1), axis=1)
-        new = (tokens[:, 1:] != tokens[:, :-1]) & (tokens[:, 1:] >= 0)
-        counts: NDArray[np.int16] = (new.sum(axis=1) + (tokens[:, 0] >= 0)).astype(np.int16)
-        return counts
-
-    def make_sketches(self, phrases: NDArray[np.int32], language: NDArray[np.int8]) -> NDArray[np.uint8]:
-        """Sketches of texts as in ``contactline._kit.sketch``, shape ``(texts, 32)``."""
-        first = language.astype(np.int32) * len(self.phrases)
-        rows = np.where(phrases == NOTHING, len(self.lowest) - 1, phrases + first[:, None])
-        out = np.empty((len(rows), SKETCH_BITS // 8), np.uint8)
-        for start in range(0, len(rows), _BLOCK):
-            block = rows[start : start + _BLOCK]
-            least = self.lowest[block[:, 0]]
-            for column in block.T[1:]:
-                used = np.flatnonzero(column != len(self.lowest) - 1)
-                if len(used) == len(column):
-                    np.minimum(least, self.lowest[column], out=least)
-                elif len(used):
-                    least[used] = np.minimum(least[used], self.lowest[column[used]])
-            out[start : start + _BLOCK] = np.packbits((least & 1).astype(np.uint8), axis=1, bitorder="little")
-        return out
+        tokens = padded[phrases].reshape(len(phrases), -1).astype(np.int32)
+        shift = language.astype(np.int32) * (len(self.tokens) // len(LANGUAGES))
+        return self.terms[np.where(tokens >= 0, tokens + shift[:, None], len(self.tokens))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +118,7 @@ def load_words() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def load_wording() -> Wording:
-    """All phrases with their sketches. The same for every seed."""
+    """All phrases. The same for every seed."""
     words = load_words()
     rng = np.random.default_rng(_WORLD_SEED)
     texts = [*_make_openings(rng, words["kind"]), *_make_turns(rng, words["style"]["words"])]
@@ -161,23 +141,9 @@ def load_wording() -> Wording:
         turns=turns,
         fillers=fillers,
         details=details,
-        lowest=_make_lowest(tokens, phrases),
+        terms=np.array([*(hash_term(token) for token in tokens), 0], np.uint32),
         detail_steps=np.cumsum(popularity / popularity.sum())[:-1],
     )
-
-
-def _make_lowest(tokens: tuple[str, ...], phrases: NDArray[np.int16]) -> NDArray[np.uint16]:
-    """Ranks instead of values: their order, and so the smallest, is the same, at a quarter of the size."""
-    hashes = np.array([hash_word(token) for token in tokens], np.uint64)
-    values = make_values(hashes)
-    ranks = np.argsort(np.argsort(values, axis=0), axis=0).astype(np.uint16)
-    codes = np.vstack([(ranks << 1) | (values & np.uint64(1)).astype(np.uint16), np.full((1, SKETCH_BITS), 0xFFFF)])
-    size = len(tokens) // len(LANGUAGES)
-    lowest = []
-    for language in range(len(LANGUAGES)):
-        rows = np.where(phrases >= 0, phrases.astype(np.int64) + language * size, len(tokens))
-        lowest.append(codes[rows].min(axis=1))
-    return np.vstack([*lowest, np.full((1, SKETCH_BITS), 0xFFFF)]).astype(np.uint16)
 
 
 def _make_openings(rng: np.random.Generator, words: dict[str, str]) -> list[list[str]]:

@@ -1,0 +1,113 @@
+"""The crowd round each row, and how common each word is: what makes a nearness or a shared word say more or less."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contactline._kit.jit import compiled
+from contactline.link.blocks import BLOCK_LIMIT, Index, find_candidates, spot_distance
+from contactline.link.columns import Columns
+
+VERY_PLACE_KM: Final = 1.0
+"""Nearer than this two points are one place."""
+ROOM: Final = 4 * BLOCK_LIMIT
+"""Rows that come into question for one row, at most."""
+_HEARD_SLOTS: Final = 1 << 20
+_MOST_BITS: Final = 20
+
+
+class Crowd(NamedTuple):
+    """How crowded it is round each row, and how common words are.
+
+    Attributes:
+        area: number of rows that come into question for a row.
+        place: those of them that name the very place.
+        cut: 1 where a block was too dense to be looked at whole.
+        told: bits that the words of a row tell together, each word by its rarity.
+        heard: rows that have a word, counted by the word's hash; a few words share a count.
+        rows: shape ``(1,)``: rows counted in ``heard``.
+    """
+
+    area: NDArray[np.int32]
+    place: NDArray[np.int32]
+    cut: NDArray[np.int8]
+    told: NDArray[np.int32]
+    heard: NDArray[np.int32]
+    rows: NDArray[np.int64]
+
+
+def make_crowd(size: int) -> Crowd:
+    """Nobody round anybody, and no word heard."""
+    return Crowd(
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int32),
+        np.zeros(size, np.int8),
+        np.zeros(size, np.int32),
+        np.zeros(_HEARD_SLOTS, np.int32),
+        np.zeros(1, np.int64),
+    )
+
+
+def take_crowd(crowd: Crowd, rows: NDArray[Any]) -> Crowd:
+    """The crowd round some rows; words stay as common as they are among all."""
+    return crowd._replace(area=crowd.area[rows], place=crowd.place[rows], cut=crowd.cut[rows], told=crowd.told[rows])
+
+
+def count_crowd(columns: Columns, index: Index) -> Crowd:
+    """Count for every row how many come into question, and how common its words are."""
+    crowd = make_crowd(len(columns))
+    hear_rows(columns, crowd, 0, len(columns))
+    _count(columns, index, np.full(len(columns), -1, np.int32), crowd)
+    return crowd
+
+
+@compiled
+def hear_rows(c: Columns, crowd: Crowd, first: int, last: int) -> None:
+    """Count the words of rows ``first`` to ``last - 1``."""
+    crowd.rows[0] += last - first
+    for row in range(first, last):
+        for term in range(c.termed[row]):
+            crowd.heard[c.terms[row, term] % _HEARD_SLOTS] += 1
+
+
+@compiled
+def tell_row(c: Columns, crowd: Crowd, row: int) -> None:
+    """Set how much the words of a row tell."""
+    told = 0
+    for term in range(c.termed[row]):
+        told += count_word_bits(crowd, c.terms[row, term])
+    crowd.told[row] = told
+
+
+@compiled
+def count_word_bits(crowd: Crowd, term: int) -> int:
+    """How much a word tells: the whole part of log2 (rows / rows that have it), at most 20 bits."""
+    times_rarer = crowd.rows[0] // max(1, crowd.heard[term % _HEARD_SLOTS])
+    bits = 0
+    while times_rarer > 1 and bits < _MOST_BITS:
+        times_rarer //= 2
+        bits += 1
+    return bits
+
+
+@compiled
+def _count(c: Columns, index: Index, seen: NDArray[np.int32], crowd: Crowd) -> None:
+    out = np.zeros(ROOM, np.int32)
+    for row in range(len(c)):
+        found = find_candidates(c, index, row, seen, row, out)
+        crowd.cut[row] = found < 0
+        crowd.area[row] = abs(found)
+        crowd.place[row] = _count_place(c, row, out, abs(found))
+        tell_row(c, crowd, row)
+
+
+@compiled
+def _count_place(c: Columns, row: int, candidates: NDArray[np.int32], count: int) -> int:
+    very = 0
+    for number in range(count):
+        if c.spots[row] > 0 and c.spots[candidates[number]] > 0:
+            very += spot_distance(c, row, candidates[number])[0] < VERY_PLACE_KM
+    return very
