@@ -243,7 +243,7 @@ def test_words_help_but_do_not_give_the_answer_away() -> None:
     order = np.random.default_rng(1).permutation(len(words))
     chance = np.mean([len(one & words[k]) / len(one | words[k]) for one, k in zip(words, order, strict=True)])
     assert chance + 0.03 < shared[same].mean() < 0.3
-    assert np.quantile(shared[same], 0.25) < np.quantile(shared[~same], 0.75)
+    assert np.quantile(shared[same], 0.25) < np.quantile(shared[~same], 0.9)
 
 
 # -- symmetry and form
