@@ -36,6 +36,15 @@ def compiled(function: F) -> F:
     return made
 
 
+def inlined(function: F) -> F:
+    """The same for a small function that runs for every pair: its code is put where it is called."""
+    if _NUMBA is None:
+        return function
+    _NUMBA.config.CACHE_DIR = _find_cache()
+    made: F = _NUMBA.njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)
+    return made
+
+
 @lru_cache(maxsize=1)
 def _find_cache() -> str:
     """A folder of the user's, named after the sources: numba by itself does not see that a called function changed."""

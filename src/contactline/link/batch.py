@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from contactline.link.cluster import cluster_rows, make_graph
-from contactline.link.columns import Columns, pack_table
+from contactline.link.columns import Columns, find_order, pack_table
 from contactline.link.crowd import Crowd, count_crowd
 from contactline.link.model import Model, load_default_model
 from contactline.link.pairs import Pairs, make_row_index, score_pairs
@@ -54,13 +54,19 @@ def link_table(table: pa.Table, model: Model | None = None) -> pa.Table:
         [
             pa.array(ids, pa.string()),
             pa.array(names[label], pa.string()),
-            pa.array((1.0 / (1.0 + 10.0 ** (-model.slope * margin / 10.0))).astype(np.float32)),
+            pa.array(_to_probability(margin, model)),
             pa.array(margin),
             pa.array(crowd.area),
             pa.array(crowd.cut.astype(bool)),
         ],
         schema=LINKED_SCHEMA,
     )
+
+
+def _to_probability(margin: NDArray[np.float32], model: Model) -> NDArray[np.float32]:
+    power = np.clip(-model.slope * margin.astype(np.float64) / 10.0, -30.0, 30.0)
+    probability: NDArray[np.float32] = (1.0 / (1.0 + 10.0**power)).astype(np.float32)
+    return probability
 
 
 def link_columns(columns: Columns, model: Model) -> tuple[NDArray[np.int32], Crowd, Pairs]:
@@ -72,18 +78,12 @@ def link_columns(columns: Columns, model: Model) -> tuple[NDArray[np.int32], Cro
 
 
 def sort_rows(table: pa.Table) -> tuple[Columns, list[str]]:
-    """Rows in the total order of their keys (ids where keys are equal), each id once."""
+    """Rows in their total order, each id once: of several rows with one id the first counts."""
     columns = pack_table(table)
     ids = table["id"].to_pylist()
-    order = np.argsort(columns.key, kind="stable")
-    keys = columns.key[order]
-    doubled = np.flatnonzero(keys[1:] == keys[:-1])
-    if len(doubled):
-        order = _drop_doubles(order, keys, ids)
+    _, first = np.unique(columns.key, return_index=True)
+    if len(first) < len(ids):  # doubled ids, or two ids of one hash: the ids themselves tell
+        first = np.sort(np.array(list({id_: row for row, id_ in reversed(list(enumerate(ids)))}.values()), np.int64))
+        columns, ids = columns[first], [ids[row] for row in first]
+    order = find_order(columns)
     return columns[order], [ids[row] for row in order]
-
-
-def _drop_doubles(order: NDArray[np.int64], keys: NDArray[np.uint64], ids: list[str]) -> NDArray[np.int64]:
-    ranked = sorted(range(len(order)), key=lambda place: (keys[place], ids[order[place]], order[place]))
-    first = {ids[order[place]]: place for place in reversed(ranked)}
-    return order[[place for place in ranked if first[ids[order[place]]] == place]]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from contactline._kit.jit import compiled
 from contactline.link.columns import NO_TIME, Columns
 
-REACH_KM: Final = 17.0
+REACH_KM: Final = 15.0
 """Rows whose points lie farther apart than this (and the radii of vague ones) do not come into question."""
 REACH_MINUTES: Final = 26 * 60
 """Nor do clock times farther apart than this: a day off is common, two are not."""
@@ -254,7 +254,7 @@ def middle_minute(c: Columns, row: int) -> int:
 
 @compiled
 def find_candidates(
-    c: Columns, index: Index, row: int, seen: NDArray[np.int32], stamp: int, out: NDArray[np.int32]
+    c: Columns, index: Index, row: int, below: int, seen: NDArray[np.int32], stamp: int, out: NDArray[np.int32]
 ) -> int:
     """Rows that come into question for a row.
 
@@ -262,6 +262,7 @@ def find_candidates(
         c: the columns.
         index: of their keys.
         row: the row.
+        below: only rows with a smaller number than this count.
         seen: shape ``(n,)``, scratch; entries equal to ``stamp`` are passed over.
         stamp: a number that was not used with ``seen`` before.
         out: room for the result; when it is full, the rest is left out.
@@ -279,19 +280,19 @@ def find_candidates(
         if level in (_FINE, _COARSE):
             reach = REACH_KM + (c.radius[row, spot] if level == _COARSE else 0.0)
             found, one_cut = _look_around(
-                c, index, row, spot, _FINE, _FINE_DEGREES, reach, slots, slot_count, seen, stamp, out, found
+                c, index, row, below, spot, _FINE, _FINE_DEGREES, reach, slots, slot_count, seen, stamp, out, found
             )
             wide = reach + MOST_RADIUS_KM
             found, other_cut = _look_around(
-                c, index, row, spot, _COARSE, _COARSE_DEGREES, wide, slots, slot_count, seen, stamp, out, found
+                c, index, row, below, spot, _COARSE, _COARSE_DEGREES, wide, slots, slot_count, seen, stamp, out, found
             )
             cut = cut or one_cut or other_cut
         else:
             for number in range(slot_count):
                 key = _pack(level, one, slots[number])
-                found, one_cut = _look(c, index, row, key, BLOCK_LIMIT, False, seen, stamp, out, found)
+                found, one_cut = _look(c, index, row, below, key, BLOCK_LIMIT, False, seen, stamp, out, found)
                 cut = cut or one_cut
-    found = _look_for_names(c, index, row, seen, stamp, out, found)
+    found = _look_for_names(c, index, row, below, seen, stamp, out, found)
     return -found if cut else found
 
 
@@ -300,6 +301,7 @@ def _look_for_names(
     c: Columns,
     index: Index,
     row: int,
+    below: int,
     seen: NDArray[np.int32],
     stamp: int,
     out: NDArray[np.int32],
@@ -313,7 +315,7 @@ def _look_for_names(
                 continue
             key = _pack(_TIE, one, slot + shift)
             if _count_key(index, key, NAME_BLOCK_LIMIT) <= NAME_BLOCK_LIMIT:
-                found, _ = _look(c, index, row, key, NAME_BLOCK_LIMIT, True, seen, stamp, out, found)
+                found, _ = _look(c, index, row, below, key, NAME_BLOCK_LIMIT, True, seen, stamp, out, found)
     return found
 
 
@@ -328,7 +330,8 @@ def _near_slots(c: Columns, row: int, out: NDArray[np.int64]) -> int:
             most = _MOST_PERIOD_DAYS
             count = _put_range(out, count, first // _DAY + _FIRST_DAY, end // _DAY + _FIRST_DAY, most)
         else:
-            low, high = first - REACH_MINUTES, end + REACH_MINUTES
+            reach = REACH_MINUTES if last - first <= CLOCK_MINUTES else NEXT_MINUTES
+            low, high = first - reach, end + reach
             most = _LONGEST_DAYS + 5
             count = _put_range(out, count, low // _DAY + _FIRST_DAY, high // _DAY + _FIRST_DAY, most)
         count = _put_range(out, count, first // _MONTH + _MONTH_SLOT, end // _MONTH + _MONTH_SLOT, 12)
@@ -347,6 +350,7 @@ def _look_around(
     c: Columns,
     index: Index,
     row: int,
+    below: int,
     spot: int,
     level: int,
     degrees: float,
@@ -371,7 +375,7 @@ def _look_around(
             around = column % (columns + 1)
             for number in range(slot_count):
                 key = _pack(level, cell * _COLUMNS + around, slots[number])
-                found, one_cut = _look(c, index, row, key, BLOCK_LIMIT, False, seen, stamp, out, found)
+                found, one_cut = _look(c, index, row, below, key, BLOCK_LIMIT, False, seen, stamp, out, found)
                 cut = cut or one_cut
     return found, cut
 
@@ -391,6 +395,7 @@ def _look(
     c: Columns,
     index: Index,
     row: int,
+    below: int,
     key: int,
     most: int,
     tied: bool,
@@ -403,11 +408,11 @@ def _look(
     looked = 0
     entry = index.head[key % len(index.head)]
     while entry >= 0:
-        if index.key[entry] == key:
+        other = index.row[entry]
+        if index.key[entry] == key and other < below:
             looked += 1
             if looked > most or found >= len(out):
                 return found, True
-            other = index.row[entry]
             if seen[other] != stamp and (tied or is_candidate(c, row, other)):
                 seen[other] = stamp
                 out[found] = other

@@ -74,6 +74,12 @@ def _make_layout(spots: int, times: int, names: int, terms: int) -> np.dtype[Any
     return np.dtype(fields, align=True)
 
 
+def find_order(columns: Columns) -> NDArray[np.int64]:
+    """The total order of rows: by their first time, then by their keys. Rows near in time lie near in memory."""
+    order: NDArray[np.int64] = np.lexsort((columns.key, columns.earliest[:, 0]))
+    return order
+
+
 _FEWEST_TOKENS: Final = 4
 
 

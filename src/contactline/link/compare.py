@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import compiled, inlined
 from contactline.link.blocks import COARSE_KM, MOST_RADIUS_KM, is_long, pair_distance, time_gap
 from contactline.link.columns import NO_TIME, Columns
-from contactline.link.crowd import Crowd, count_word_bits
+from contactline.link.crowd import Crowd
 from contactline.records.claims import Kind
 from contactline.records.kinds import FAMILIES, TALK, VAGUE
 
@@ -168,9 +168,9 @@ _FAMILY_BITS: Final = np.array(
 )
 
 
-@compiled
+@inlined
 def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np.int8]) -> None:
-    """Fill ``out`` (shape ``(FIELDS,)``) with the levels of a pair. Symmetric in the two rows.
+    """Fill ``out`` (shape ``(FIELDS,)``) with the levels of a pair, but for those of words. Symmetric in the two rows.
 
     Args:
         c: the columns.
@@ -184,7 +184,7 @@ def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np
     out[2] = _kind_level(c.kinds[one], c.kinds[other])
     out[3] = _target_level(c.targets[one], c.targets[other])
     out[4] = _means_level(c.means[one], c.means[other])
-    out[5], out[6] = _words_levels(c, one, other, crowd)
+    out[5] = out[6] = 0
     out[7] = _names_level(c, one, other)
     out[8] = _number_level(c, one, other)
     out[9] = _bin(_CROWD_EDGES, 0.5 * (crowd.area[one] + crowd.area[other]))
@@ -204,7 +204,7 @@ def _bin(edges: NDArray[Any], value: float) -> int:
     return level
 
 
-@compiled
+@inlined
 def _where_level(c: Columns, one: int, other: int) -> int:
     if c.spots[one] == 0 or c.spots[other] == 0:
         return 0
@@ -278,7 +278,7 @@ def count_bits(value: int) -> int:
     return int(v & np.uint64(0x7F))
 
 
-@compiled
+@inlined
 def _when_level(c: Columns, one: int, other: int) -> int:
     if c.times[one] == 0 or c.times[other] == 0:
         if _is_undated(c, one) or _is_undated(c, other):
@@ -328,7 +328,7 @@ def _time_level(low: int, high: int, other_low: int, other_high: int) -> int:
     return 18 if gap <= 2160 else 19
 
 
-@compiled
+@inlined
 def _kind_level(mine: int, theirs: int) -> int:
     both = mine & theirs & _REAL_BITS
     if both != 0:
@@ -345,14 +345,14 @@ def _kind_level(mine: int, theirs: int) -> int:
     return 1
 
 
-@compiled
+@inlined
 def _target_level(mine: int, theirs: int) -> int:
     if mine == 0 or theirs == 0:
         return 0
     return 1 if mine & theirs != 0 else 2
 
 
-@compiled
+@inlined
 def _means_level(mine: int, theirs: int) -> int:
     if mine == 0 or theirs == 0:
         return 0
@@ -361,8 +361,8 @@ def _means_level(mine: int, theirs: int) -> int:
     return 2 if mine & theirs != 0 else 3
 
 
-@compiled
-def _words_levels(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, int]:
+@inlined
+def compare_words(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, int]:
     """How alike the words are (cosine, each word weighed by its rarity), and how much the shared ones tell."""
     if c.termed[one] < _FEWEST_TERMS or c.termed[other] < _FEWEST_TERMS:
         return 0, 0
@@ -370,13 +370,13 @@ def _words_levels(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, 
     while mine < c.termed[one] and theirs < c.termed[other]:
         first, second = c.terms[one, mine], c.terms[other, theirs]
         if first == second:
-            shared += count_word_bits(crowd, first)
+            shared += crowd.bits[one, mine]
         mine, theirs = mine + (first <= second), theirs + (second <= first)
     both = np.sqrt(float(max(1, crowd.told[one])) * float(max(1, crowd.told[other])))
     return 1 + _bin(_WORD_EDGES, shared / both), 1 + _bin(_TELLING_EDGES, float(shared))
 
 
-@compiled
+@inlined
 def _names_level(c: Columns, one: int, other: int) -> int:
     if c.named[one] == 0 or c.named[other] == 0:
         return 0
@@ -388,7 +388,7 @@ def _names_level(c: Columns, one: int, other: int) -> int:
     return 1 + min(2, shared)
 
 
-@compiled
+@inlined
 def _number_level(c: Columns, one: int, other: int) -> int:
     same, told = 0, 0
     if c.killed[one] > 0 and c.killed[other] > 0:

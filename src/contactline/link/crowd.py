@@ -26,7 +26,8 @@ class Crowd(NamedTuple):
         area: number of rows that come into question for a row.
         place: those of them that name the very place.
         cut: 1 where a block was too dense to be looked at whole.
-        told: bits that the words of a row tell together, each word by its rarity.
+        bits: how much each word of a row tells, by its rarity; shape ``(n, T)``, beside ``Columns.terms``.
+        told: the sum of these.
         heard: rows that have a word, counted by the word's hash; a few words share a count.
         rows: shape ``(1,)``: rows counted in ``heard``.
     """
@@ -34,17 +35,20 @@ class Crowd(NamedTuple):
     area: NDArray[np.int32]
     place: NDArray[np.int32]
     cut: NDArray[np.int8]
+    bits: NDArray[np.uint8]
     told: NDArray[np.int32]
     heard: NDArray[np.int32]
     rows: NDArray[np.int64]
 
 
-def make_crowd(size: int) -> Crowd:
+def make_crowd(columns: Columns) -> Crowd:
     """Nobody round anybody, and no word heard."""
+    size = len(columns)
     return Crowd(
         np.zeros(size, np.int32),
         np.zeros(size, np.int32),
         np.zeros(size, np.int8),
+        np.zeros((size, columns.terms.shape[1]), np.uint8),
         np.zeros(size, np.int32),
         np.zeros(_HEARD_SLOTS, np.int32),
         np.zeros(1, np.int64),
@@ -53,12 +57,18 @@ def make_crowd(size: int) -> Crowd:
 
 def take_crowd(crowd: Crowd, rows: NDArray[Any]) -> Crowd:
     """The crowd round some rows; words stay as common as they are among all."""
-    return crowd._replace(area=crowd.area[rows], place=crowd.place[rows], cut=crowd.cut[rows], told=crowd.told[rows])
+    return crowd._replace(
+        area=crowd.area[rows],
+        place=crowd.place[rows],
+        cut=crowd.cut[rows],
+        bits=crowd.bits[rows],
+        told=crowd.told[rows],
+    )
 
 
 def count_crowd(columns: Columns, index: Index) -> Crowd:
     """Count for every row how many come into question, and how common its words are."""
-    crowd = make_crowd(len(columns))
+    crowd = make_crowd(columns)
     hear_rows(columns, crowd, 0, len(columns))
     _count(columns, index, np.full(len(columns), -1, np.int32), crowd)
     return crowd
@@ -78,12 +88,14 @@ def tell_row(c: Columns, crowd: Crowd, row: int) -> None:
     """Set how much the words of a row tell."""
     told = 0
     for term in range(c.termed[row]):
-        told += count_word_bits(crowd, c.terms[row, term])
+        bits = _count_word_bits(crowd, c.terms[row, term])
+        crowd.bits[row, term] = bits
+        told += bits
     crowd.told[row] = told
 
 
 @compiled
-def count_word_bits(crowd: Crowd, term: int) -> int:
+def _count_word_bits(crowd: Crowd, term: int) -> int:
     """How much a word tells: the whole part of log2 (rows / rows that have it), at most 20 bits."""
     times_rarer = crowd.rows[0] // max(1, crowd.heard[term % _HEARD_SLOTS])
     bits = 0
@@ -97,17 +109,18 @@ def count_word_bits(crowd: Crowd, term: int) -> int:
 def _count(c: Columns, index: Index, seen: NDArray[np.int32], crowd: Crowd) -> None:
     out = np.zeros(ROOM, np.int32)
     for row in range(len(c)):
-        found = find_candidates(c, index, row, seen, row, out)
+        found = find_candidates(c, index, row, row, seen, row, out)
         crowd.cut[row] = found < 0
-        crowd.area[row] = abs(found)
-        crowd.place[row] = _count_place(c, row, out, abs(found))
+        count_in(c, crowd, row, out, abs(found))
         tell_row(c, crowd, row)
 
 
 @compiled
-def _count_place(c: Columns, row: int, candidates: NDArray[np.int32], count: int) -> int:
-    very = 0
-    for number in range(count):
-        if c.spots[row] > 0 and c.spots[candidates[number]] > 0:
-            very += spot_distance(c, row, candidates[number])[0] < VERY_PLACE_KM
-    return very
+def count_in(c: Columns, crowd: Crowd, row: int, candidates: NDArray[np.int32], count: int) -> None:
+    """Count a row into the crowd of its candidates, and them into its own."""
+    for other in candidates[:count]:
+        very = c.spots[row] > 0 and c.spots[other] > 0 and spot_distance(c, row, other)[0] < VERY_PLACE_KM
+        crowd.area[row] += 1
+        crowd.area[other] += 1
+        crowd.place[row] += very
+        crowd.place[other] += very

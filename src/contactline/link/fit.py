@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from contactline._kit.jit import compiled
 from contactline.link.blocks import Index, find_candidates
 from contactline.link.columns import Columns
-from contactline.link.compare import FIELDS, MOST_LEVELS
+from contactline.link.compare import FIELDS, MOST_LEVELS, compare_rows, compare_words
 from contactline.link.crowd import Crowd
-from contactline.link.model import MONOTONE, Weights
-from contactline.link.pairs import score_pair
+from contactline.link.model import MONOTONE, Weights, make_weights
 
 _NAT: Final = 10.0 / np.log(10.0)  # decibans in a natural unit of log odds
 _CENTI: Final = 100.0
@@ -30,7 +29,7 @@ _ROOM: Final = 16_384
 
 
 def find_pairs(
-    columns: Columns, index: Index, crowd: Crowd, weights: Weights, rows: Sequence[int]
+    columns: Columns, index: Index, crowd: Crowd, rows: Sequence[int]
 ) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
     """All candidate pairs of some rows with their levels.
 
@@ -41,20 +40,20 @@ def find_pairs(
     out = np.zeros(_ROOM, np.int32)
     pairs, levels = [], []
     for row in rows:
-        count = abs(find_candidates(columns, index, row, seen, row, out))
+        count = abs(find_candidates(columns, index, row, len(columns), seen, row, out))
         made = np.zeros((count, FIELDS), np.int8)
-        _fill(columns, row, out[:count], crowd, weights, made)
+        _fill(columns, row, out[:count], crowd, made)
         pairs.append(np.stack([np.full(count, row, np.int32), out[:count]], axis=1))
         levels.append(made)
     return np.concatenate(pairs), np.concatenate(levels)
 
 
 @compiled
-def _fill(
-    c: Columns, row: int, others: NDArray[np.int32], crowd: Crowd, weights: Weights, out: NDArray[np.int8]
-) -> None:
+def _fill(c: Columns, row: int, others: NDArray[np.int32], crowd: Crowd, out: NDArray[np.int8]) -> None:
     for number in range(len(others)):
-        score_pair(c, min(row, others[number]), max(row, others[number]), crowd, weights, out[number])
+        one, other = min(row, others[number]), max(row, others[number])
+        compare_rows(c, one, other, crowd, out[number])
+        out[number, 5], out[number, 6] = compare_words(c, one, other, crowd)
 
 
 def fit_weights(levels: NDArray[np.int8], same: NDArray[np.bool_], start: Weights, strength: float = 0.02) -> Weights:
@@ -80,8 +79,8 @@ def fit_weights(levels: NDArray[np.int8], same: NDArray[np.bool_], start: Weight
     for field in range(FIELDS):
         seen[field] = np.bincount(patterns[:, field], weights=counts, minlength=MOST_LEVELS)
     _make_monotone(points, seen)
-    prior = np.array([round(float(beta[0] * _NAT * _CENTI)) + LEAN], np.int32)
-    return Weights(np.round(points).astype(np.int32), prior, start.miss)
+    prior = round(float(beta[0] * _NAT * _CENTI)) + LEAN
+    return make_weights(np.round(points).astype(np.int32), prior, int(start.miss[0]))
 
 
 def _make_design(patterns: NDArray[np.int8]) -> NDArray[np.float64]:

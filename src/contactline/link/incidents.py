@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from contactline.link.accounts import Account
 from contactline.link.cluster import cluster_rows, make_graph, part_pairs
-from contactline.link.columns import Columns, find_alike, pack_rows
+from contactline.link.columns import Columns, find_alike, find_order, pack_rows
 from contactline.link.compare import FIELDS
 from contactline.link.constraints import Constraints
 from contactline.link.crowd import Crowd, count_crowd, take_crowd
@@ -122,7 +122,7 @@ def join_accounts(kept: Constraints, atlas: Atlas, maker: RowMaker, model: Model
 
 
 def _link(columns: Columns, kept: Constraints, model: Model) -> _Linked:
-    places = np.argsort(columns.key, kind="stable")
+    places = find_order(columns)
     columns = columns[places]
     row_of = np.argsort(places, kind="stable")
     together, apart = (_number_rows(judged, row_of) for judged in (kept.together, kept.apart))

@@ -51,11 +51,20 @@ class Weights(NamedTuple):
         points: shape ``(FIELDS, MOST_LEVELS)``.
         prior: shape ``(1,)``: for two rows that come into question, before anything is compared.
         miss: shape ``(1,)``: for two rows that do not come into question, and the least that any pair can score.
+        most: shape ``(1,)``: the most that words can add.
     """
 
     points: NDArray[np.int32]
     prior: NDArray[np.int32]
     miss: NDArray[np.int32]
+    most: NDArray[np.int32]
+
+
+def make_weights(points: NDArray[np.int32], prior: int, miss: int) -> Weights:
+    """Weights of all levels, in centi-decibans."""
+    words = points[[Field.WORDS, Field.TELLING]]
+    most = int((words.max(axis=1) - words[:, 0]).sum())
+    return Weights(points, *(np.array([number], np.int32) for number in (prior, miss, most)))
 
 
 class Model(NamedTuple):
@@ -74,7 +83,7 @@ class Model(NamedTuple):
 
     def probability(self, margin: float) -> float:
         """How surely an account belongs where it stands (0 to 1), from the decibans to the next best place."""
-        return float(1.0 / (1.0 + 10.0 ** (-self.slope * margin / 10.0)))
+        return float(1.0 / (1.0 + 10.0 ** max(-30.0, min(30.0, -self.slope * margin / 10.0))))
 
 
 def explain_levels(levels: Sequence[int], weights: Weights) -> tuple[LedgerLine, ...]:
@@ -135,11 +144,7 @@ def parse_model(text: str) -> Model:
     ]
     if mistakes:
         raise ConfigError("the weights of linking have mistakes", tuple(mistakes))
-    weights = Weights(
-        points,
-        np.array([round(content["prior"] * _CENTI)], np.int32),
-        np.array([round(content["miss"] * _CENTI)], np.int32),
-    )
+    weights = make_weights(points, round(content["prior"] * _CENTI), round(content["miss"] * _CENTI))
     return Model(str(content.get("version", "")), str(content.get("about", "")), weights, float(content["slope"]))
 
 

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import compiled, inlined
 from contactline.link.blocks import Index, find_candidates, index_rows, make_index
 from contactline.link.columns import Columns
-from contactline.link.compare import FIELDS, compare_rows
+from contactline.link.compare import FIELDS, compare_rows, compare_words
 from contactline.link.crowd import ROOM, Crowd
 from contactline.link.model import Weights
 
@@ -62,25 +62,33 @@ def score_rows(
     kept = 0
     for number in range(len(rows)):
         row = rows[number]
-        found = abs(find_candidates(c, index, row, seen, row, out))
+        found = abs(find_candidates(c, index, row, row, seen, row, out))
         while kept + found > len(one):
             one = np.concatenate((one, np.zeros(len(one), np.int32)))
             other = np.concatenate((other, np.zeros(len(other), np.int32)))
             points = np.concatenate((points, np.zeros(len(points), np.int32)))
         for candidate in out[:found]:
-            if candidate < row:
-                score = score_pair(c, candidate, row, crowd, weights, levels)
-                if score > weights.miss[0]:
-                    one[kept], other[kept], points[kept] = candidate, row, score
-                    kept += 1
+            score = score_pair(c, candidate, row, crowd, weights, levels)
+            if score > weights.miss[0]:
+                one[kept], other[kept], points[kept] = candidate, row, score
+                kept += 1
     return Pairs(one[:kept].copy(), other[:kept].copy(), points[:kept].copy())
 
 
-@compiled
+@inlined
 def score_pair(c: Columns, one: int, other: int, crowd: Crowd, weights: Weights, levels: NDArray[np.int8]) -> int:
-    """The sum of the weights of a pair's levels in centi-decibans; fills ``levels``."""
+    """The sum of the weights of a pair's levels in centi-decibans; fills ``levels``.
+
+    Words cost most to compare. Where not even the same text could bring a pair above the score of strangers they are
+    left out, and the pair scores no more than strangers do.
+    """
     compare_rows(c, one, other, crowd, levels)
     total = int(weights.prior[0])
     for field in range(FIELDS):
         total += weights.points[field, levels[field]]
-    return total
+    if total + weights.most[0] <= weights.miss[0]:
+        return total
+    words, telling = compare_words(c, one, other, crowd)
+    levels[5], levels[6] = words, telling
+    added = weights.points[5, words] + weights.points[6, telling]
+    return int(total + added - weights.points[5, 0] - weights.points[6, 0])

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.jit import compiled
-from contactline.link.blocks import Index, find_candidates, index_rows, make_index, spot_distance
+from contactline.link.blocks import Index, find_candidates, index_rows, make_index
 from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
-from contactline.link.columns import Columns, make_columns
+from contactline.link.columns import Columns, find_order, make_columns
 from contactline.link.compare import FIELDS
-from contactline.link.crowd import ROOM, VERY_PLACE_KM, Crowd, hear_rows, make_crowd, take_crowd, tell_row
+from contactline.link.crowd import ROOM, Crowd, count_in, hear_rows, make_crowd, take_crowd, tell_row
 from contactline.link.model import Model, Weights, load_default_model
 from contactline.link.pairs import Pairs, make_row_index, score_pair, score_rows
 
@@ -49,7 +49,7 @@ class LinkState:
         self._dirty: list[NDArray[np.int32]] = []
         self._index = make_index(0)
         self._clusters, self._extent = make_clusters(0), make_extent(self._columns)
-        self._crowd = make_crowd(0)
+        self._crowd = make_crowd(self._columns)
         self._resize(make_columns(_FIRST_ROOM))
 
     @property
@@ -112,7 +112,7 @@ class LinkState:
         dirty = np.concatenate(self._dirty)
         self._dirty.clear()
         region = self._find_region(dirty)
-        region = region[np.argsort(self._columns.key[region], kind="stable")]
+        region = region[find_order(self._columns[region])]
         part = self._columns[region]
         _tell_rows(self._columns, self._crowd, region)
         crowd = take_crowd(self._crowd, region)
@@ -160,12 +160,15 @@ class LinkState:
         size, room = self._size, len(columns)
         _put(columns, 0, self._columns[:size])
         clusters, extent = make_clusters(room), make_extent(columns)
-        crowd = make_crowd(room)._replace(heard=self._crowd.heard, rows=self._crowd.rows)
+        crowd = make_crowd(columns)._replace(heard=self._crowd.heard, rows=self._crowd.rows)
         if size:
             kept: list[tuple[Any, Any]] = [*zip(clusters, self._clusters, strict=True)]
-            kept += [*zip(extent, self._extent, strict=True), *zip(crowd[:4], self._crowd[:4], strict=True)]
+            kept += [*zip(extent, self._extent, strict=True), *zip(crowd[:5], self._crowd[:5], strict=True)]
             for new, old in kept:
-                new[:size] = old[:size]
+                if new.ndim == 1:
+                    new[:size] = old[:size]
+                else:
+                    new[:size, : old.shape[1]] = old[:size]
         self._columns, self._clusters, self._extent, self._crowd = columns, clusters, extent, crowd
         self._scratch = _Scratch(
             np.full(room, -1, np.int32), np.zeros(room, np.int64), np.zeros(room, np.int32), np.zeros(ROOM, np.int32)
@@ -209,11 +212,11 @@ def _join_rows(
     touched = np.zeros(ROOM, np.int32)
     for row in range(first, last):
         tell_row(c, crowd, row)
-        found = find_candidates(c, index, row, scratch.seen, row, scratch.found)
+        found = find_candidates(c, index, row, row, scratch.seen, row, scratch.found)
         crowd.cut[row] = found < 0
-        earlier = _count_in(c, crowd, row, scratch.found, abs(found))
+        count_in(c, crowd, row, scratch.found, abs(found))
         count = 0
-        for other in scratch.found[:earlier]:
+        for other in scratch.found[: abs(found)]:
             label = clusters.label[other]
             if scratch.met[label] == 0:
                 touched[count] = label
@@ -230,22 +233,6 @@ def _join_rows(
             scratch.total[label], scratch.met[label] = 0, 0
         if best >= 0:
             unite(clusters, extent, row, best)
-
-
-@compiled
-def _count_in(c: Columns, crowd: Crowd, row: int, found: NDArray[np.int32], count: int) -> int:
-    """Count a new row into the crowd of its candidates and them into its own; keeps those that came before it."""
-    kept = 0
-    for other in found[:count]:
-        if other < row:
-            very = c.spots[row] > 0 and c.spots[other] > 0 and spot_distance(c, row, other)[0] < VERY_PLACE_KM
-            crowd.area[row] += 1
-            crowd.area[other] += 1
-            crowd.place[row] += very
-            crowd.place[other] += very
-            found[kept] = other
-            kept += 1
-    return kept
 
 
 @compiled
@@ -278,7 +265,7 @@ def _spread(
         end = count
         for number in range(begin, end):
             row = region[number]
-            found = abs(find_candidates(c, index, row, scratch.seen, row, scratch.found))
+            found = abs(find_candidates(c, index, row, len(inside), scratch.seen, row, scratch.found))
             for other in scratch.found[:found]:
                 if inside[other] == 0:
                     score = score_pair(c, min(row, other), max(row, other), crowd, weights, levels)
