@@ -1,4 +1,4 @@
-"""What the parts of `bench/reading.py` hand to each other: the readers that are measured, and the rows of the table."""
+"""What the parts of `bench/reading.py` hand to each other: the readers that are measured."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from _table import Absent, Line, Row
 from contactline.errors import PluginError
 from contactline.plugins import get_plugin
 from contactline.ports import Reader
@@ -24,45 +25,7 @@ from contactline.records.claims import Claim
 from contactline.records.names import NameSpot
 from contactline.records.reports import ReportMeta, make_report
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure.
-
-    Attributes:
-        metric: what was measured, and on what.
-        values: by the name of the reader; a reader that cannot give the figure is absent.
-        beside: published figures, or one computed in the same run, as words.
-        least: what the figure has to reach; ``None`` where nobody set a number.
-        most: what it may not pass.
-        places: digits after the point.
-    """
-
-    metric: str
-    values: dict[str, float]
-    beside: str = ""
-    least: float | None = None
-    most: float | None = None
-    places: int = 1
-
-    def misses(self, reader: str) -> bool:
-        """Whether a reader's figure was set a number and does not reach it."""
-        value = self.values.get(reader)
-        if value is None:
-            return False
-        value = round(value, self.places)
-        return (self.least is not None and value < self.least) or (self.most is not None and value > self.most)
-
-
-@dataclass(slots=True)
-class Absent:
-    """A row that could not be measured, and why."""
-
-    metric: str
-    reason: str
-
-
-Line = Row | Absent
+__all__ = ["Absent", "Line", "NoNames", "Row", "Subject", "f1", "make_subjects", "make_text"]
 
 
 class NoNames:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from _process import read_peak
 from _rows import Absent, Line, NoNames, Row, Subject, make_subjects
 from contactline.records.reports import Report, ReportMeta, make_report
 
@@ -93,17 +93,7 @@ def measure(reader_name: str, path: Path, model_folder: Path | None) -> None:
     for report in reports[1:]:
         reader.read(report, NoNames())
     rate = (len(reports) - 1) / (time.process_time() - begun)
-    print(json.dumps({"articles_per_second": rate, "peak_mib": _read_peak()}))
-
-
-def _read_peak() -> float:
-    """Peak of the resident set in MiB."""
-    status = Path("/proc/self/status")
-    if status.is_file():  # what `getrusage` gives here would count the process that began this one
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="utf-8"))
-        if found:
-            return int(found[1]) / 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    print(json.dumps({"articles_per_second": rate, "peak_mib": read_peak()}))
 
 
 def _report(text: str) -> Report:

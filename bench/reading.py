@@ -29,10 +29,10 @@ import _content
 import _muc
 import _parse
 import _speed
-from _rows import Absent, Line, Row, Subject, make_subjects
+from _rows import Line, Subject, make_subjects
+from _table import print_table, summarise
 
 DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "bench"
-_WIDE = 62
 
 
 def main() -> int:
@@ -51,10 +51,11 @@ def main() -> int:
         print(f"reading: no data at {options.data}; the sets are public, see this file's first lines")
         print("reading: only what ships is measured")
     lines = [line for name in options.only for line in _evaluate(name, options, subjects)]
-    print_table(lines, subjects)
+    name = subjects[-1].name
+    print_table(lines, [subject.name for subject in subjects], name)
     if options.errors:
         _annotated.print_errors(subjects[-1], options.errors)
-    return summarise(lines, subjects[-1].name)
+    return summarise("reading", lines, name)
 
 
 PARTS = ("claims", "attribution", "muc", "casualties", "parse", "speed")
@@ -75,42 +76,6 @@ def _evaluate(name: str, options: argparse.Namespace, subjects: list[Subject]) -
             return _parse.evaluate(data, quick, subjects, options.model)
         case _:
             return _speed.evaluate(quick, subjects, options.model)
-
-
-def print_table(lines: list[Line], subjects: list[Subject]) -> None:
-    names = [subject.name for subject in subjects]
-    head = "".join(f" {name:>8}" for name in names)
-    print(f"{'measured':<{_WIDE}}{head} {'asked':>8}  published")
-    for line in lines:
-        if isinstance(line, Absent):
-            print(f"{line.metric:<{_WIDE}} absent: {line.reason}")
-        else:
-            values = "".join(f" {_number(line.values.get(name), line.places):>8}" for name in names)
-            missed = " <" if line.misses(names[-1]) else "  "
-            print(f"{line.metric:<{_WIDE}}{values} {_asked(line):>8}{missed}{line.beside}".rstrip())
-
-
-def _number(value: float | None, places: int) -> str:
-    return "–" if value is None else f"{value:.{places}f}"
-
-
-def _asked(row: Row) -> str:
-    if row.least is not None:
-        return f"≥ {row.least:g}"
-    return f"≤ {row.most:g}" if row.most is not None else ""
-
-
-def summarise(lines: list[Line], reader: str) -> int:
-    """One line, and the exit code."""
-    rows = [line for line in lines if isinstance(line, Row) and reader in line.values]
-    asked = [row for row in rows if row.least is not None or row.most is not None]
-    missed = [row.metric for row in asked if row.misses(reader)]
-    absent = len(lines) - len([line for line in lines if isinstance(line, Row)])
-    told = f"; missed: {'; '.join(missed)}" if missed else ""
-    left = f"; {absent} sets absent" if absent else ""
-    reached = f"{len(asked) - len(missed)} of {len(asked)} asked for reached"
-    print(f"reading: {reader}: {len(rows)} figures; {reached}{left}{told}")
-    return 1 if missed or not rows else 0
 
 
 if __name__ == "__main__":
