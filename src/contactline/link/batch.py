@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from contactline.link.cluster import cluster_rows, make_graph
-from contactline.link.columns import Columns, find_order, pack_table
+from contactline.link.columns import Columns, find_order, pack_table, take_rows
 from contactline.link.crowd import Crowd, count_crowd
 from contactline.link.model import Model, load_default_model
 from contactline.link.pairs import Pairs, make_row_index, score_pairs
@@ -84,6 +84,6 @@ def sort_rows(table: pa.Table) -> tuple[Columns, list[str]]:
     _, first = np.unique(columns.key, return_index=True)
     if len(first) < len(ids):  # doubled ids, or two ids of one hash: the ids themselves tell
         first = np.sort(np.array(list({id_: row for row, id_ in reversed(list(enumerate(ids)))}.values()), np.int64))
-        columns, ids = columns[first], [ids[row] for row in first]
+        columns, ids = take_rows(columns, first), [ids[row] for row in first]
     order = find_order(columns)
-    return columns[order], [ids[row] for row in order]
+    return take_rows(columns, order), [ids[row] for row in order]

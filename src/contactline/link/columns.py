@@ -54,7 +54,7 @@ _WIDE: Final = (MOST_SPOTS, MOST_TIMES, MOST_NAMES, MOST_TERMS)
 def make_columns(size: int, spots: int = 1, times: int = 1, names: int = 1, terms: int = 1) -> Columns:
     """A number of empty rows, in one of two widths: each width is compiled for once."""
     fits = all(wanted <= room for wanted, room in zip((spots, times, names, terms), _NARROW, strict=True))
-    columns: Columns = np.zeros(size, _make_layout(*(_NARROW if fits else _WIDE))).view(np.recarray)
+    columns: Columns = np.zeros(size, _NARROW_LAYOUT if fits else _WIDE_LAYOUT).view(np.recarray)
     columns.lat[:] = columns.lon[:] = np.nan
     columns.scale[:] = 1.0
     columns.earliest[:] = columns.latest[:] = NO_TIME
@@ -72,6 +72,17 @@ def _make_layout(spots: int, times: int, names: int, terms: int) -> np.dtype[Any
     fields += [(name, "i4") for name in ("published", "killed", "wounded")]
     fields += [("kinds", "u4"), ("termed", "i2"), ("spots", "i1"), ("times", "i1"), ("named", "i1"), ("recalled", "i1")]
     return np.dtype(fields, align=True)
+
+
+_NARROW_LAYOUT: Final = np.dtype((np.record, _make_layout(*_NARROW)))
+_WIDE_LAYOUT: Final = np.dtype((np.record, _make_layout(*_WIDE)))
+# numba tells layouts apart by the address of the dtype object: one that is made for a moment and freed leaves its
+# address to another, and code compiled for the one layout would run over the other. So there are these two, for good.
+
+
+def take_rows(columns: Columns, rows: NDArray[Any] | slice) -> Columns:
+    """Some rows, in the order given; unlike an index on a ``recarray``, with the very same layout."""
+    return np.ndarray.__getitem__(columns, rows).view(np.recarray)
 
 
 def find_order(columns: Columns) -> NDArray[np.int64]:

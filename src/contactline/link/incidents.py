@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from contactline.link.accounts import Account
 from contactline.link.cluster import cluster_rows, make_graph, part_pairs
-from contactline.link.columns import Columns, find_alike, find_order, pack_rows
+from contactline.link.columns import Columns, find_alike, find_order, pack_rows, take_rows
 from contactline.link.compare import FIELDS
 from contactline.link.constraints import Constraints
 from contactline.link.crowd import Crowd, count_crowd, take_crowd
@@ -123,11 +123,11 @@ def join_accounts(kept: Constraints, atlas: Atlas, maker: RowMaker, model: Model
 
 def _link(columns: Columns, kept: Constraints, model: Model) -> _Linked:
     places = find_order(columns)
-    columns = columns[places]
+    columns = take_rows(columns, places)
     row_of = np.argsort(places, kind="stable")
     together, apart = (_number_rows(judged, row_of) for judged in (kept.together, kept.apart))
     first, lead = find_alike(columns, np.union1d(together, apart))
-    part = columns[first]
+    part = take_rows(columns, first)
     index = make_row_index(part)
     crowd = count_crowd(part, index)
     pairs = part_pairs(score_pairs(part, index, crowd, model.weights), lead[apart].astype(np.int32))

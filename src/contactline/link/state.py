@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from contactline._kit.jit import compiled
 from contactline.link.blocks import Index, find_candidates, index_rows, make_index
 from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
-from contactline.link.columns import Columns, find_order, make_columns
+from contactline.link.columns import Columns, find_order, make_columns, take_rows
 from contactline.link.compare import FIELDS
 from contactline.link.crowd import ROOM, Crowd, count_in, hear_rows, make_crowd, take_crowd, tell_row
 from contactline.link.model import Model, Weights, load_default_model
@@ -65,7 +65,7 @@ class LinkState:
     @property
     def columns(self) -> Columns:
         """The rows, by arrival."""
-        return self._columns[: self._size]
+        return take_rows(self._columns, slice(0, self._size))
 
     def add(self, rows: Columns) -> NDArray[np.int32]:
         """Take in new rows, each into the incident that it fits best, or one of its own.
@@ -112,8 +112,8 @@ class LinkState:
         dirty = np.concatenate(self._dirty)
         self._dirty.clear()
         region = self._find_region(dirty)
-        region = region[find_order(self._columns[region])]
-        part = self._columns[region]
+        region = region[find_order(take_rows(self._columns, region))]
+        part = take_rows(self._columns, region)
         _tell_rows(self._columns, self._crowd, region)
         crowd = take_crowd(self._crowd, region)
         seen = np.full(len(region), -1, np.int32)
@@ -158,7 +158,7 @@ class LinkState:
 
     def _resize(self, columns: Columns) -> None:
         size, room = self._size, len(columns)
-        _put(columns, 0, self._columns[:size])
+        _put(columns, 0, take_rows(self._columns, slice(0, size)))
         clusters, extent = make_clusters(room), make_extent(columns)
         crowd = make_crowd(columns)._replace(heard=self._crowd.heard, rows=self._crowd.rows)
         if size:
