@@ -22,6 +22,8 @@ REACH_MINUTES: Final = 26 * 60
 """Nor do clock times farther apart than this: a day off is common, two are not."""
 NEXT_MINUTES: Final = 24 * 60 - 1
 """Nor days and parts of days with more than this between them: the hour of one day and the next day still meet."""
+UNDATED_MINUTES: Final = 4 * 1440
+"""Nor rows without a time whose publications lie farther apart than this and :data:`PUBLISHED_BEFORE` together."""
 CLOCK_MINUTES: Final = 180
 """A time no wider than this names an hour of the clock."""
 COARSE_KM: Final = 15.0
@@ -336,8 +338,8 @@ def _near_slots(c: Columns, row: int, out: NDArray[np.int64]) -> int:
             count = _put_range(out, count, low // _DAY + _FIRST_DAY, high // _DAY + _FIRST_DAY, most)
         count = _put_range(out, count, first // _MONTH + _MONTH_SLOT, end // _MONTH + _MONTH_SLOT, 12)
     if c.times[row] == 0 and c.published[row] != NO_TIME:
-        low, high = c.published[row] - PUBLISHED_BEFORE - REACH_MINUTES, c.published[row] + REACH_MINUTES
-        count = _put_range(out, 0, low // _DAY + _FIRST_DAY, high // _DAY + _FIRST_DAY, 12)
+        low, high = c.published[row] - PUBLISHED_BEFORE - UNDATED_MINUTES, c.published[row] + UNDATED_MINUTES
+        count = _put_range(out, 0, low // _DAY + _FIRST_DAY, high // _DAY + _FIRST_DAY, 16)
         count = _put_range(out, count, low // _MONTH + _MONTH_SLOT, high // _MONTH + _MONTH_SLOT, 2)
     if count == 0:
         out[0] = _NO_DAY
@@ -424,7 +426,12 @@ def _look(
 @compiled
 def is_candidate(c: Columns, one: int, other: int) -> bool:
     """Whether two rows come into question for each other by place and time. Symmetric."""
-    if time_gap(c, one, other) > (REACH_MINUTES if _is_clock(c, one) and _is_clock(c, other) else NEXT_MINUTES):
+    reach = NEXT_MINUTES
+    if _is_clock(c, one) and _is_clock(c, other):
+        reach = REACH_MINUTES
+    elif c.times[one] == 0 and c.times[other] == 0:
+        reach = UNDATED_MINUTES
+    if time_gap(c, one, other) > reach:
         return False
     if c.spots[one] == 0 or c.spots[other] == 0:
         return True

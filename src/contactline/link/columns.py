@@ -23,8 +23,8 @@ NO_TIME: Final = np.iinfo(np.int32).min
 NO_NUMBER: Final = -1
 MOST_SPOTS: Final = 8
 MOST_TIMES: Final = 3
-MOST_NAMES: Final = 8
-MOST_TERMS: Final = 128
+MOST_NAMES: Final = 32
+MOST_TERMS: Final = 256
 _MASK_BITS: Final = 64
 _KINDS: Final = {str(kind): number for number, kind in enumerate(Kind) if kind not in TALK}
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from contactline._kit.jit import compiled, inlined
 from contactline.link.blocks import COARSE_KM, MOST_RADIUS_KM, is_long, pair_distance, time_gap
 from contactline.link.columns import NO_TIME, Columns
-from contactline.link.crowd import Crowd
+from contactline.link.crowd import Crowd, count_name_bits
 from contactline.records.claims import Kind
 from contactline.records.kinds import FAMILIES, TALK, VAGUE
 
@@ -98,6 +98,7 @@ WHEN: Final = (
     "farther apart",
     "same longer period",
     "published within three days of the other's time",
+    "published within ten days of the other's time",
     "published at another time",
 )
 KIND: Final = ("not said by one", "different", "often told of one happening", *(f"both {kind}" for kind in Kind))
@@ -131,9 +132,12 @@ TELLING: Final = (
 NAMES: Final = (
     "not named by one",
     "no name in common",
-    "a name or a whole sentence in common",
-    "several names or sentences in common",
+    "common names in common",
+    "a name in common that few tell",
+    "a name or a whole sentence in common that hardly any other tells",
+    "several names or sentences in common that hardly any other tells",
 )
+_NAME_EDGES: Final = np.array([7.0, 9.0, 14.0])
 NUMBER: Final = ("not stated by one, or none", "same number of killed or wounded", "same numbers of both", "different")
 CROWD: Final = ("none or one", "2–4", "5–9", "10–19", "20–39", "40–79", "80–159", "160–319", "320–639", "640 or more")
 REPORT: Final = ("of different reports", "of one report, which tells them apart")
@@ -156,6 +160,7 @@ _CLOCK_MINUTES: Final = 180
 _PART_MINUTES: Final = 9 * 60
 _DAY_MINUTES: Final = 26 * 60
 _NEXT_MINUTES: Final = 12 * 60
+_TEN_DAYS: Final = 7 * 1440
 _SLIP: Final = (11 * 60 + 15, 12 * 60 + 45)
 _SCATTERED_SPOTS: Final = 4
 _SCATTERED_KM: Final = 30.0
@@ -185,7 +190,7 @@ def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np
     out[3] = _target_level(c.targets[one], c.targets[other])
     out[4] = _means_level(c.means[one], c.means[other])
     out[5] = out[6] = 0
-    out[7] = _names_level(c, one, other)
+    out[7] = _names_level(c, one, other, crowd)
     out[8] = _number_level(c, one, other)
     out[9] = _bin(_CROWD_EDGES, 0.5 * (crowd.area[one] + crowd.area[other]))
     at_place = 0.5 * (crowd.place[one] + crowd.place[other])
@@ -283,7 +288,8 @@ def _when_level(c: Columns, one: int, other: int) -> int:
     if c.times[one] == 0 or c.times[other] == 0:
         if _is_undated(c, one) or _is_undated(c, other):
             return 0
-        return 21 if time_gap(c, one, other) == 0 else 22
+        gap = time_gap(c, one, other)
+        return 21 if gap == 0 else 22 if gap <= _TEN_DAYS else 23
     best = 99
     best_rank = 99
     for mine in range(c.times[one]):
@@ -296,7 +302,7 @@ def _when_level(c: Columns, one: int, other: int) -> int:
     return best
 
 
-_WHEN_ORDER: Final = (1, 2, 14, 3, 4, 5, 15, 6, 13, 7, 16, 8, 20, 17, 9, 10, 18, 11, 12, 19, 0, 21, 22)
+_WHEN_ORDER: Final = (1, 2, 14, 3, 4, 5, 15, 6, 13, 7, 16, 8, 20, 17, 9, 10, 18, 11, 12, 19, 0, 21, 22, 23)
 _WHEN_RANK: Final = np.array([_WHEN_ORDER.index(level) for level in range(len(WHEN))])
 
 
@@ -377,15 +383,17 @@ def compare_words(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, 
 
 
 @inlined
-def _names_level(c: Columns, one: int, other: int) -> int:
+def _names_level(c: Columns, one: int, other: int, crowd: Crowd) -> int:
     if c.named[one] == 0 or c.named[other] == 0:
         return 0
-    shared, mine, theirs = 0, 0, 0
-    while mine < c.names.shape[1] and theirs < c.names.shape[1]:
+    shared, bits, mine, theirs = 0, 0, 0, 0
+    while mine < c.named[one] and theirs < c.named[other]:
         first, second = c.names[one, mine], c.names[other, theirs]
-        shared += first == second and first != 0
+        if first == second:
+            shared += 1
+            bits += count_name_bits(crowd, first)
         mine, theirs = mine + (first <= second), theirs + (second <= first)
-    return 1 + min(2, shared)
+    return 1 if shared == 0 else 2 + _bin(_NAME_EDGES, float(bits))
 
 
 @inlined

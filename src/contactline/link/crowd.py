@@ -17,6 +17,7 @@ ROOM: Final = 4 * BLOCK_LIMIT
 """Rows that come into question for one row, at most."""
 _HEARD_SLOTS: Final = 1 << 20
 _MOST_BITS: Final = 20
+_UNHEARD: Final = 1000
 
 
 class Crowd(NamedTuple):
@@ -81,6 +82,8 @@ def hear_rows(c: Columns, crowd: Crowd, first: int, last: int) -> None:
     for row in range(first, last):
         for term in range(c.termed[row]):
             crowd.heard[c.terms[row, term] % _HEARD_SLOTS] += 1
+        for name in range(c.named[row]):
+            crowd.heard[_name_slot(c.names[row, name])] += 1
 
 
 @compiled
@@ -95,9 +98,25 @@ def tell_row(c: Columns, crowd: Crowd, row: int) -> None:
 
 
 @compiled
+def _name_slot(name: int) -> int:
+    return int((name >> np.uint64(32)) % np.uint64(_HEARD_SLOTS))
+
+
+@compiled
+def count_name_bits(crowd: Crowd, name: int) -> int:
+    """How much a name tells: as a word does, among a thousand rows more, for a name is rare by itself."""
+    return _count_bits(crowd.rows[0] + _UNHEARD, crowd.heard[_name_slot(name)])
+
+
+@compiled
 def _count_word_bits(crowd: Crowd, term: int) -> int:
     """How much a word tells: the whole part of log2 (rows / rows that have it), at most 20 bits."""
-    times_rarer = crowd.rows[0] // max(1, crowd.heard[term % _HEARD_SLOTS])
+    return _count_bits(crowd.rows[0], crowd.heard[term % _HEARD_SLOTS])
+
+
+@compiled
+def _count_bits(rows: int, heard: int) -> int:
+    times_rarer = rows // max(1, heard)
     bits = 0
     while times_rarer > 1 and bits < _MOST_BITS:
         times_rarer //= 2

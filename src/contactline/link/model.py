@@ -1,7 +1,8 @@
 """The pair model: a weight for each level of each comparison, in decibans, added up.
 
 A deciban is a tenth of a power of ten of odds (Good, 1950): +10 makes it ten times as likely that two accounts tell of
-one happening, −3 half as likely. The weights lie in ``weights.toml``, to be read and changed without code.
+one happening, −3 half as likely. The weights lie in TOML files, to be read and changed without code: ``hand.toml``, set
+by hand, for reports; ``simulated.toml``, fitted to the simulator, for streams that err as it does.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
         (20, 21, 22),
         (1, 24, 25, 26, 27, 28, 29),
     ),
-    Field.WHEN: ((1, 2, 3, 4, 5, 6, 7, 8, 9), (14, 15, 17, 18, 19), (21, 22)),
+    Field.WHEN: ((1, 2, 3, 4, 5, 6, 7, 8, 9), (14, 15, 17, 18, 19), (21, 22, 23)),
     Field.TARGET: ((1, 2),),
     Field.MEANS: ((1, 2, 3),),
     Field.WORDS: ((10, 9, 8, 7, 6, 5, 4, 3, 2, 1),),
     Field.TELLING: (tuple(range(9, 0, -1)),),
-    Field.NAMES: ((3, 2, 1),),
+    Field.NAMES: ((5, 4, 3, 2, 1),),
     Field.NUMBER: ((2, 1, 3),),
     Field.AREA: (tuple(range(10)),),
     Field.PLACE: (tuple(range(1, 11)),),
@@ -109,10 +110,25 @@ def _decibans(points: int) -> float:
     return round(points / _CENTI, 2)
 
 
-@lru_cache(maxsize=1)
+MODELS: Final = ("hand", "simulated")
+"""Models that ship, the default first."""
+
+
 def load_default_model() -> Model:
-    """The model that ships."""
-    return parse_model(files("contactline.link").joinpath("weights.toml").read_text("utf-8"))
+    """The model for reports, set by hand: it needs no labels."""
+    return find_model(MODELS[0])
+
+
+@lru_cache(maxsize=8)
+def find_model(name: str) -> Model:
+    """A model that ships, by its name, or a deployment's own, by its path.
+
+    Raises:
+        ConfigError: there is none, or it has mistakes.
+    """
+    if name in MODELS:
+        return parse_model(files("contactline.link").joinpath(f"{name}.toml").read_text("utf-8"))
+    return load_model(Path(name))
 
 
 def load_model(path: Path) -> Model:

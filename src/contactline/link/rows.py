@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from contactline._kit.folding import fold_name
@@ -30,6 +31,8 @@ SEAT_RADIUS_KM: Final = 20.0
 """The same for a town that its district is called after, and that may mean the district."""
 _SAYING_WORDS: Final = 10
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_WORD_OR_NUMBER: Final = re.compile(r"[^\W\d_]{3,}|\d+")
+_NAME: Final = re.compile(r"\b[A-Z][\w'’.]+(?: [A-Z][\w'’.]+)+")
 
 
 class RowMaker:
@@ -93,12 +96,51 @@ class RowMaker:
                 if word not in _stop_words() and word not in self._parties:
                     yield word
 
+    def make_report_row(self, report: Report) -> LinkRow:
+        """The row of a report as a whole, where no account is known: its words, its names, when it came out."""
+        words = (fold_name(match.group()) for match in _WORD_OR_NUMBER.finditer(report.text))
+        kept = dict.fromkeys(word for word in words if word not in _stop_words() and word not in self._parties)
+        return LinkRow(
+            id=report.id,
+            report=report.id,
+            published=_published(report),
+            names=tuple(self._iter_name_pairs(report.text)),
+            words=tuple(kept),
+        )
+
+    def _iter_name_pairs(self, text: str) -> Iterator[str]:
+        """Pairs of capitalised words that stand together: persons, streets, schools, also offices."""
+        found: dict[str, None] = {}
+        for match in _NAME.finditer(text):
+            words = [fold_name(word) for word in match.group().split()]
+            for pair in pairwise(words):
+                if not self._parties.intersection(pair):
+                    found.setdefault(" ".join(pair))
+        yield from found
+
 
 def make_rows(report: Report, reading: Reading, mandate: Mandate) -> list[LinkRow]:
-    """The rows of one report's accounts. Pure."""
-    atlas = Atlas(mandate)
-    maker = RowMaker(mandate, atlas)
-    return [maker.make_row(account, report) for account in group_claims(report, reading.claims, atlas).accounts]
+    """The rows of one report's accounts, or of the report as a whole where none was read. Pure."""
+    atlas, maker = _find_maker(mandate)
+    accounts = group_claims(report, reading.claims, atlas).accounts
+    return [maker.make_row(account, report) for account in accounts] or [maker.make_report_row(report)]
+
+
+def make_report_row(report: Report, mandate: Mandate) -> LinkRow:
+    """The row of a report as a whole, whatever was read in it. Pure."""
+    return _find_maker(mandate)[1].make_report_row(report)
+
+
+def _find_maker(mandate: Mandate) -> tuple[Atlas, RowMaker]:
+    """The maker of a mandate's rows, kept from report to report."""
+    if mandate.digest not in _MAKERS:
+        _MAKERS.clear()
+        atlas = Atlas(mandate)
+        _MAKERS[mandate.digest] = atlas, RowMaker(mandate, atlas)
+    return _MAKERS[mandate.digest]
+
+
+_MAKERS: Final[dict[str, tuple[Atlas, RowMaker]]] = {}
 
 
 def _find_party_words(mandate: Mandate) -> frozenset[str]:
