@@ -27,6 +27,7 @@ CLAIMS, LABELLED = 12_000, 4_000
 
 
 def main() -> None:
+    """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--version", default="simulated-1")

@@ -137,7 +137,7 @@ NAMES: Final = (
     "a name or a whole sentence in common that hardly any other tells",
     "several names or sentences in common that hardly any other tells",
 )
-_NAME_EDGES: Final = np.array([7.0, 9.0, 14.0])
+_NAME_EDGES: Final = np.array([6.0, 8.0, 14.0])
 NUMBER: Final = ("not stated by one, or none", "same number of killed or wounded", "same numbers of both", "different")
 CROWD: Final = ("none or one", "2–4", "5–9", "10–19", "20–39", "40–79", "80–159", "160–319", "320–639", "640 or more")
 REPORT: Final = ("of different reports", "of one report, which tells them apart")
