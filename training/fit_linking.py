@@ -51,7 +51,7 @@ def label_pairs(seed: int, density: float) -> tuple[np.ndarray, np.ndarray]:
     columns, ids = sort_rows(table)
     incidents = np.array([incident_of[id_] for id_ in ids])
     index = make_row_index(columns)
-    crowd = count_crowd(columns, index)
+    crowd, _ = count_crowd(columns, index)
     chosen = np.random.default_rng(seed).choice(len(columns), LABELLED, replace=False)
     pairs, levels = find_pairs(columns, index, crowd, chosen.tolist())
     return levels, incidents[pairs[:, 0]] == incidents[pairs[:, 1]]

@@ -72,8 +72,9 @@ def _to_probability(margin: NDArray[np.float32], model: Model) -> NDArray[np.flo
 def link_columns(columns: Columns, model: Model) -> tuple[NDArray[np.int32], Crowd, Pairs]:
     """Cluster numbers, crowds and scored pairs of rows in their total order."""
     index = make_row_index(columns)
-    crowd = count_crowd(columns, index)
-    pairs = score_pairs(columns, index, crowd, model.weights)
+    crowd, candidates = count_crowd(columns, index)
+    pairs = score_pairs(columns, candidates, crowd, model.weights)
+    del candidates, index
     return cluster_rows(columns, pairs, int(model.weights.miss[0])), crowd, pairs
 
 

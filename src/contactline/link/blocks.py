@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from contactline._kit.jit import compiled
 from contactline.link.columns import NO_TIME, Columns
 
-REACH_KM: Final = 15.0
+REACH_KM: Final = 14.0
 """Rows whose points lie farther apart than this (and the radii of vague ones) do not come into question."""
 REACH_MINUTES: Final = 26 * 60
 """Nor do clock times farther apart than this: a day off is common, two are not."""
@@ -426,6 +426,8 @@ def _look(
 @compiled
 def is_candidate(c: Columns, one: int, other: int) -> bool:
     """Whether two rows come into question for each other by place and time. Symmetric."""
+    if _is_far_north(c, one, other):
+        return False
     reach = NEXT_MINUTES
     if _is_clock(c, one) and _is_clock(c, other):
         reach = REACH_MINUTES
@@ -437,6 +439,15 @@ def is_candidate(c: Columns, one: int, other: int) -> bool:
         return True
     distance, margin = spot_distance(c, one, other)
     return distance <= REACH_KM + margin
+
+
+@compiled
+def _is_far_north(c: Columns, one: int, other: int) -> bool:
+    """Whether the latitudes of two settlements alone part them: the cheapest question that most rows fail."""
+    if c.spots[one] != 1 or c.spots[other] != 1 or c.radius[one, 0] > COARSE_KM or c.radius[other, 0] > COARSE_KM:
+        return False
+    same = c.place[one, 0] != 0 and c.place[one, 0] == c.place[other, 0]
+    return not same and abs(c.lat[one, 0] - c.lat[other, 0]) * _KM_PER_DEGREE > REACH_KM
 
 
 @compiled

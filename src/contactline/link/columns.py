@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -47,7 +48,7 @@ ascending, shape ``(n, N)``.
 ``termed``: number of words; ``terms``: their hashes, ascending, zeros last. ``recalled``: 1 for an older event.
 """
 
-_NARROW: Final = (1, 1, 2, 32)
+_NARROW: Final = (1, 1, 2, 40)
 _WIDE: Final = (MOST_SPOTS, MOST_TIMES, MOST_NAMES, MOST_TERMS)
 
 
@@ -106,16 +107,14 @@ def find_alike(columns: Columns, single: Iterable[int] = ()) -> tuple[NDArray[np
     Returns:
         The first of each kind, and for each row the number of its kind among these.
     """
-    blank = columns.copy()
-    blank.key[:] = blank.report[:] = 0
-    blank.published[blank.times > 0] = NO_TIME
+    contents = _make_contents(columns)
     alone = set(single)
     kinds: dict[tuple[bytes, int], int] = {}
     told: dict[tuple[bytes, int], int] = {}
     first: list[int] = []
     lead = np.zeros(len(columns), np.int64)
     for row in range(len(columns)):
-        content = b"" if row in alone or columns.termed[row] < _FEWEST_TOKENS else blank[row].tobytes()
+        content = b"" if row in alone or columns.termed[row] < _FEWEST_TOKENS else contents[row].tobytes()
         before = told.get((content, int(columns.report[row])), 0)
         told[content, int(columns.report[row])] = before + 1
         number = kinds.setdefault((content, before), len(first)) if content else len(first)
@@ -123,6 +122,17 @@ def find_alike(columns: Columns, single: Iterable[int] = ()) -> tuple[NDArray[np
             first.append(row)
         lead[row] = number
     return np.array(first, np.int64), lead
+
+
+def _make_contents(columns: Columns) -> NDArray[np.uint8]:
+    """What each row holds but for ids, as bytes; when it came out counts only where it names no time."""
+    parts = [
+        np.ascontiguousarray(columns[name]).view(np.uint8).reshape(len(columns), -1)
+        for name in columns.dtype.names
+        if name not in {"key", "report", "published"}
+    ]
+    published = np.where(columns.times > 0, NO_TIME, columns.published).astype(np.int32)
+    return np.concatenate([*parts, published.view(np.uint8).reshape(len(columns), -1)], axis=1)
 
 
 # -- from records
@@ -199,16 +209,33 @@ def _mask(words: Iterable[str]) -> int:
 # -- from Arrow
 
 
+_PIECE: Final = 65_536
+
+
 def pack_table(table: pa.Table) -> Columns:
     """Columns of a table of :data:`contactline.tables.LINK_SCHEMA`, in its order."""
-    table = table.combine_chunks()
+    widths = [_find_width(table, name) for name in ("lat", "earliest", "names", "terms")]
+    columns = make_columns(table.num_rows, *widths)
+    for first in range(0, table.num_rows, _PIECE):  # a piece at a time: what is needed in between stays small
+        piece = table.slice(first, _PIECE).combine_chunks()
+        _pack_piece(piece, take_rows(columns, slice(first, first + piece.num_rows)))
+    return columns
+
+
+def _find_width(table: pa.Table, name: str) -> int:
+    import pyarrow.compute as pc
+
+    return int(pc.max(pc.list_value_length(table[name])).as_py() or 1)
+
+
+def _pack_piece(table: pa.Table, columns: Columns) -> None:
+    """Fill in rows of which all are empty."""
     spots = _Lists(table, "lat", MOST_SPOTS)
     times = _Lists(table, "earliest", MOST_TIMES)
     names = _Lists(table, "names", MOST_NAMES)
     terms = _Lists(table, "terms", MOST_TERMS)
-    columns = make_columns(table.num_rows, spots.width, times.width, names.width, terms.width)
     columns.key[:] = _hash_column(table, "id")
-    columns.report[:] = _hash_column(table, "report")
+    columns.report[:] = _map_strings(table["report"].combine_chunks(), hash_word)
     columns.spots[:] = spots.counts
     for column, name in ((columns.lat, "lat"), (columns.lon, "lon"), (columns.radius, "radius_km")):
         spots.fill(column, _floats(_flat(table, name)))
@@ -233,7 +260,6 @@ def pack_table(table: pa.Table) -> Columns:
     terms.fill(columns.terms, _flat(table, "terms").fill_null(0).to_numpy(zero_copy_only=False))
     columns.termed[:] = _sort_distinct(columns.terms)
     columns.recalled[:] = table["recalled"].fill_null(False).to_numpy(zero_copy_only=False)
-    return columns
 
 
 class _Lists:
@@ -248,7 +274,6 @@ class _Lists:
         self._kept = places < most
         self._at = rows[self._kept], places[self._kept]
         self.counts = np.minimum(lengths, most).astype(np.int8)
-        self.width = int(self.counts.max(initial=1)) or 1
 
     def fill(self, column: NDArray[Any], values: NDArray[Any]) -> None:
         column[self._at] = values[self._kept]
@@ -283,8 +308,9 @@ def _map_strings(array: Any, function: Any, kind: Any = np.uint64) -> NDArray[An
 
 def _hash_column(table: pa.Table, name: str) -> U64:
     texts = table[name].to_pylist()
-    hash_one = hash_word.__wrapped__  # ids do not come twice: nothing to remember
-    return np.fromiter((hash_one(text) for text in texts), dtype=np.uint64, count=len(texts))
+    # ids do not come twice, so nothing is remembered, and there are millions: one digest each and one conversion
+    digests = b"".join([blake2b(text.encode(), digest_size=8).digest() for text in texts])
+    return np.frombuffer(digests, "<u8")
 
 
 def _fold_bits(table: pa.Table, name: str, function: Any) -> NDArray[np.uint64]:

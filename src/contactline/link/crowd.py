@@ -17,6 +17,7 @@ ROOM: Final = 4 * BLOCK_LIMIT
 """Rows that come into question for one row, at most."""
 _HEARD_SLOTS: Final = 1 << 20
 _MOST_BITS: Final = 20
+_CHUNK: Final = 16_384
 _UNHEARD: Final = 1000
 
 
@@ -67,12 +68,25 @@ def take_crowd(crowd: Crowd, rows: NDArray[Any]) -> Crowd:
     )
 
 
-def count_crowd(columns: Columns, index: Index) -> Crowd:
-    """Count for every row how many come into question, and how common its words are."""
+class Candidates(NamedTuple):
+    """For each row the earlier rows that come into question: ``other[start[r]:start[r + 1]]``."""
+
+    start: NDArray[np.int64]
+    other: NDArray[np.int32]
+
+
+def count_crowd(columns: Columns, index: Index) -> tuple[Crowd, Candidates]:
+    """Count for every row how many come into question and how common its words are; returns these rows too."""
     crowd = make_crowd(columns)
     hear_rows(columns, crowd, 0, len(columns))
-    _count(columns, index, np.full(len(columns), -1, np.int32), crowd)
-    return crowd
+    start = np.zeros(len(columns) + 1, np.int64)
+    seen = np.full(len(columns), -1, np.int32)
+    parts = [
+        _count(columns, index, first, min(first + _CHUNK, len(columns)), seen, start, crowd)
+        for first in range(0, len(columns), _CHUNK)
+    ]
+    np.cumsum(start, out=start)
+    return crowd, Candidates(start, np.concatenate([np.zeros(0, np.int32), *parts]))
 
 
 @compiled
@@ -125,13 +139,30 @@ def _count_bits(rows: int, heard: int) -> int:
 
 
 @compiled
-def _count(c: Columns, index: Index, seen: NDArray[np.int32], crowd: Crowd) -> None:
+def _count(
+    c: Columns,
+    index: Index,
+    first: int,
+    last: int,
+    seen: NDArray[np.int32],
+    start: NDArray[np.int64],
+    crowd: Crowd,
+) -> NDArray[np.int32]:
+    """Count rows ``first`` to ``last - 1``; returns their candidates one row after the other, numbers in ``start``."""
     out = np.zeros(ROOM, np.int32)
-    for row in range(len(c)):
+    kept, room = 0, np.zeros(4096, np.int32)
+    for row in range(first, last):
         found = find_candidates(c, index, row, row, seen, row, out)
         crowd.cut[row] = found < 0
-        count_in(c, crowd, row, out, abs(found))
+        found = abs(found)
+        count_in(c, crowd, row, out, found)
         tell_row(c, crowd, row)
+        while kept + found > len(room):
+            room = np.concatenate((room, np.zeros(len(room), np.int32)))
+        room[kept : kept + found] = out[:found]
+        kept += found
+        start[row + 1] = found
+    return room[:kept].copy()
 
 
 @compiled

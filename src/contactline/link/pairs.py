@@ -5,20 +5,19 @@ Scores are whole centi-decibans, so sums and ties are the same on every machine 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.jit import compiled, inlined
-from contactline.link.blocks import Index, find_candidates, index_rows, make_index
+from contactline.link.blocks import Index, index_rows, make_index
 from contactline.link.columns import Columns
 from contactline.link.compare import FIELDS, compare_rows, compare_words
-from contactline.link.crowd import ROOM, Crowd
+from contactline.link.crowd import Candidates, Crowd
 from contactline.link.model import Weights
 
-_CHUNK: Final = 4096
+_CHUNK: Final = 16_384
 
 
 class Pairs(NamedTuple):
@@ -34,40 +33,26 @@ def make_row_index(columns: Columns) -> Index:
     return index_rows(make_index(columns.size + columns.size // 4 + 512), columns, 0, columns.size)
 
 
-def score_pairs(columns: Columns, index: Index, crowd: Crowd, weights: Weights) -> Pairs:
+def score_pairs(columns: Columns, candidates: Candidates, crowd: Crowd, weights: Weights) -> Pairs:
     """All pairs that come into question and score above :attr:`~contactline.link.model.Weights.miss`."""
-    parts = list(_iter_parts(columns, index, crowd, weights))
-    one, other, points = (np.concatenate([part[number] for part in parts]) for number in range(3))
+    starts = range(0, len(columns), _CHUNK)
+    parts = [
+        _score_rows(columns, candidates, crowd, weights, first, min(first + _CHUNK, len(columns))) for first in starts
+    ]
+    none = Pairs(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int32))
+    one, other, points = (np.concatenate([part[number] for part in (none, *parts)]) for number in range(3))
     return Pairs(one, other, points)
 
 
-def _iter_parts(columns: Columns, index: Index, crowd: Crowd, weights: Weights) -> Iterator[Pairs]:
-    seen = np.full(columns.size, -1, np.int32)
-    yield Pairs(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int32))
-    for first in range(0, columns.size, _CHUNK):
-        rows = np.arange(first, min(first + _CHUNK, columns.size), dtype=np.int32)
-        yield score_rows(columns, index, crowd, weights, rows, seen)
-
-
 @compiled
-def score_rows(
-    c: Columns, index: Index, crowd: Crowd, weights: Weights, rows: NDArray[np.int32], seen: NDArray[np.int32]
-) -> Pairs:
-    """Pairs of some rows with candidates that have a smaller number; ``seen`` as in ``find_candidates``."""
-    one = np.zeros(1024, np.int32)
-    other = np.zeros(1024, np.int32)
-    points = np.zeros(1024, np.int32)
-    out = np.zeros(ROOM, np.int32)
+def _score_rows(c: Columns, candidates: Candidates, crowd: Crowd, weights: Weights, first: int, last: int) -> Pairs:
+    """Pairs of rows ``first`` to ``last - 1`` with earlier ones."""
+    room = candidates.start[last] - candidates.start[first]
+    one, other, points = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.int32)
     levels = np.zeros(FIELDS, np.int8)
     kept = 0
-    for number in range(len(rows)):
-        row = rows[number]
-        found = abs(find_candidates(c, index, row, row, seen, row, out))
-        while kept + found > len(one):
-            one = np.concatenate((one, np.zeros(len(one), np.int32)))
-            other = np.concatenate((other, np.zeros(len(other), np.int32)))
-            points = np.concatenate((points, np.zeros(len(points), np.int32)))
-        for candidate in out[:found]:
+    for row in range(first, last):
+        for candidate in candidates.other[candidates.start[row] : candidates.start[row + 1]]:
             score = score_pair(c, candidate, row, crowd, weights, levels)
             if score > weights.miss[0]:
                 one[kept], other[kept], points[kept] = candidate, row, score

@@ -17,9 +17,9 @@ from contactline.link.blocks import Index, find_candidates, index_rows, make_ind
 from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
 from contactline.link.columns import Columns, find_order, make_columns, take_rows
 from contactline.link.compare import FIELDS
-from contactline.link.crowd import ROOM, Crowd, count_in, hear_rows, make_crowd, take_crowd, tell_row
+from contactline.link.crowd import ROOM, Crowd, count_crowd, count_in, hear_rows, make_crowd, take_crowd, tell_row
 from contactline.link.model import Model, Weights, load_default_model
-from contactline.link.pairs import Pairs, make_row_index, score_pair, score_rows
+from contactline.link.pairs import make_row_index, score_pair, score_pairs
 
 HOPS: Final = 2
 """How many steps along good pairs a refine reaches from a new row."""
@@ -116,10 +116,8 @@ class LinkState:
         part = take_rows(self._columns, region)
         _tell_rows(self._columns, self._crowd, region)
         crowd = take_crowd(self._crowd, region)
-        seen = np.full(len(region), -1, np.int32)
-        pairs: Pairs = score_rows(
-            part, make_row_index(part), crowd, self._model.weights, np.arange(len(region), dtype=np.int32), seen
-        )
+        _, candidates = count_crowd(part, make_row_index(part))
+        pairs = score_pairs(part, candidates, crowd, self._model.weights)
         label = cluster_rows(part, pairs, int(self._model.weights.miss[0]))
         self._relabel(region, label)
         return np.sort(region)
