@@ -120,6 +120,8 @@ def make_clusters(size: int) -> Clusters:
     return Clusters(rows.copy(), np.ones(size, np.int32), rows.copy(), np.zeros(size, np.int8))
 
 
+_REFUSALS: Final = 1 << 16
+"""Pairs of clusters that are remembered not to join: in a dense hour thousands of pairs of rows lie between them."""
 APART: Final = -(10**8)
 """The score of a pair that a person keeps apart."""
 
@@ -229,11 +231,23 @@ def _agglomerate(
 ) -> int:
     """Join along the pairs, best first; returns how many joins there were."""
     joins = 0
+    refused = np.full((_REFUSALS, 4), -1, np.int32)
     for pair in range(len(one)):
         mine, theirs = clusters.label[one[pair]], clusters.label[other[pair]]
-        if mine != theirs and fits(extent, mine, theirs) and _between(clusters, graph, mine, theirs, miss) > 0:
+        if mine == theirs or not fits(extent, mine, theirs):
+            continue
+        mine, theirs = min(mine, theirs), max(mine, theirs)
+        memory = refused[(int(mine) * 40_503 + int(theirs)) % _REFUSALS]
+        is_known = memory[0] == mine and memory[1] == theirs
+        # Within one pass clusters only grow: one of the same label and size is the same.
+        if is_known and memory[2] == clusters.size[mine] and memory[3] == clusters.size[theirs]:
+            continue
+        if _between(clusters, graph, mine, theirs, miss) > 0:
             unite(clusters, extent, mine, theirs)
             joins += 1
+        else:
+            memory[0], memory[1] = mine, theirs
+            memory[2], memory[3] = clusters.size[mine], clusters.size[theirs]
     return joins
 
 

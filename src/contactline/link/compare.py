@@ -153,7 +153,7 @@ _VAGUE_EDGES: Final = np.array([2.0, 5.0, 10.0, 14.0, 20.0])
 _CLOCK_EDGES: Final = np.array([30, 60, 90, 120, 180, 270, 420, 720, 1320, 1560, 2160])
 _WORD_EDGES: Final = np.array([0.03, 0.08, 0.13, 0.18, 0.25, 0.35, 0.5, 0.7, 0.88])
 _TELLING_EDGES: Final = np.array([4.0, 8.0, 12.0, 17.0, 23.0, 30.0, 40.0, 60.0])
-_CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
+CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
 _VAGUE_KM: Final = 3.0
 _DISTRICT_KM: Final = 25.0
 _CLOCK_MINUTES: Final = 180
@@ -192,9 +192,9 @@ def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np
     out[5] = out[6] = 0
     out[7] = _names_level(c, one, other, crowd)
     out[8] = _number_level(c, one, other)
-    out[9] = _bin(_CROWD_EDGES, 0.5 * (crowd.area[one] + crowd.area[other]))
+    out[9] = _bin(CROWD_EDGES, 0.5 * (crowd.area[one] + crowd.area[other]))
     at_place = 0.5 * (crowd.place[one] + crowd.place[other])
-    out[10] = 1 + _bin(_CROWD_EDGES, at_place) if out[0] in (1, 2) else 0
+    out[10] = 1 + _bin(CROWD_EDGES, at_place) if out[0] in (1, 2) else 0
     out[11] = 1 if c.report[one] == c.report[other] else 0
 
 

@@ -1,8 +1,8 @@
 """Linking as reports arrive: a new row touches its neighbourhood only, and a refine makes the result that of a batch.
 
 :meth:`LinkState.add` gives a new row at once to the incident that it fits best. :meth:`LinkState.refine` then clusters
-the touched neighbourhoods anew, just as a batch would: rows that are tied to a new row, their whole incidents, and the
-incidents next to those.
+the touched neighbourhoods anew, just as a batch would: rows that are tied to a new row or that it has become crowded
+round, their whole incidents, and the incidents next to those.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contactline._kit.jit import compiled
 from contactline.link.blocks import Index, find_candidates, index_rows, make_index
 from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
 from contactline.link.columns import Columns, find_order, make_columns, take_rows
-from contactline.link.compare import FIELDS
+from contactline.link.compare import CROWD_EDGES, FIELDS
 from contactline.link.crowd import ROOM, Crowd, count_crowd, count_in, hear_rows, make_crowd, take_crowd, tell_row
 from contactline.link.model import Model, Weights, load_default_model
 from contactline.link.pairs import make_row_index, score_pair, score_pairs
@@ -50,6 +50,7 @@ class LinkState:
         self._index = make_index(0)
         self._clusters, self._extent = make_clusters(0), make_extent(self._columns)
         self._crowd = make_crowd(self._columns)
+        self._settled = np.zeros(0, np.int32)
         self._resize(make_columns(_FIRST_ROOM))
 
     @property
@@ -109,7 +110,7 @@ class LinkState:
         """
         if not self._dirty:
             return np.zeros(0, np.int32)
-        dirty = np.concatenate(self._dirty)
+        dirty = np.union1d(np.concatenate(self._dirty), self._find_unsettled()).astype(np.int32)
         self._dirty.clear()
         region = self._find_region(dirty)
         region = region[find_order(take_rows(self._columns, region))]
@@ -120,7 +121,15 @@ class LinkState:
         pairs = score_pairs(part, candidates, crowd, self._model.weights)
         label = cluster_rows(part, pairs, int(self._model.weights.miss[0]))
         self._relabel(region, label)
+        self._settled[region] = self._crowd.area[region]
         return np.sort(region)
+
+    def _find_unsettled(self) -> NDArray[np.int64]:
+        """Rows round which so many have come since they were clustered that a nearness now says less."""
+        before, now = (
+            np.searchsorted(CROWD_EDGES, area[: self._size], side="right") for area in (self._settled, self._crowd.area)
+        )
+        return np.flatnonzero(before != now)
 
     def _find_region(self, dirty: NDArray[np.int32]) -> NDArray[np.int32]:
         if 2 * len(dirty) >= self._size:
@@ -158,6 +167,9 @@ class LinkState:
         size, room = self._size, len(columns)
         _put(columns, 0, take_rows(self._columns, slice(0, size)))
         clusters, extent = make_clusters(room), make_extent(columns)
+        settled = np.zeros(room, np.int32)
+        settled[:size] = self._settled[:size]
+        self._settled = settled
         crowd = make_crowd(columns)._replace(heard=self._crowd.heard, rows=self._crowd.rows)
         if size:
             kept: list[tuple[Any, Any]] = [*zip(clusters, self._clusters, strict=True)]
