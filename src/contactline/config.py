@@ -38,6 +38,7 @@ class ExamineSettings:
         mandate: name or folder; ``None`` to choose the best match.
         db: the store's file; ``None`` for ``contactline.db`` in ``out``.
         reader: name of the reader.
+        weights: of linking: the name of those that ship, or a file.
         keep_text: also write every report's fixed text.
         json: print the summary as one JSON object.
         quiet: print nothing but errors.
@@ -49,6 +50,7 @@ class ExamineSettings:
     mandate: str | None = None
     db: Path | None = None
     reader: str = "rules"
+    weights: str = "hand"
     keep_text: bool = False
     json: bool = False
     quiet: bool = False
@@ -239,5 +241,7 @@ def _convert(kind: str, value: Any, folder: Path, name: str) -> Any:
         return tuple(folder / item for item in value)
     if kind == "path":
         return folder / value
+    if name == "weights" and value.endswith(".toml"):
+        return str(folder / value)  # a name has no suffix
     # A mandate or a pipeline may be a name or a folder; only a text with a separator is a path.
-    return str(folder / value) if name in {"mandate", "pipeline"} and "/" in value else value
+    return str(folder / value) if name in {"mandate", "pipeline", "weights"} and "/" in value else value

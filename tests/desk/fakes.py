@@ -106,7 +106,12 @@ class FakeChoice:
 
 
 def fake_link(
-    readings: object, mandate: Mandate, previous: tuple[Incident, ...], judgements: object = (), history: object = ()
+    readings: object,
+    mandate: Mandate,
+    previous: tuple[Incident, ...],
+    judgements: object = (),
+    history: object = (),
+    model: object = None,
 ) -> FakeLinking:
     claims = [claim for _, reading in readings for claim in reading.claims]  # type: ignore[attr-defined]
     if not claims:

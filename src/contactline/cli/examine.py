@@ -24,6 +24,7 @@ from contactline.errors import ContactlineError, IntegrityError
 @click.option("--mandate", metavar="NAME|FOLDER", help="Sides, names and places to use. By default the best match.")
 @click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="Store. By default contactline.db in DIR.")
 @click.option("--reader", metavar="NAME", help="What turns reports into claims. By default “rules”.")
+@click.option("--weights", metavar="hand|simulated|FILE", help="Weights of linking. By default “hand”.")
 @click.option(
     "--keep-text", is_flag=True, default=None, help="Also write reports/<id>.txt, the text that spans point into."
 )

@@ -29,6 +29,7 @@ _SHOWN_FAILURES = 20
 @click.option("--master", default="", metavar="URL", help="Address of a Spark cluster. By default this machine.")
 @click.option("--mandate", metavar="NAME|FOLDER", help="Sides, names and places to use. By default the best match.")
 @click.option("--reader", metavar="NAME", help="What turns reports into claims. By default “rules”.")
+@click.option("--weights", metavar="hand|simulated|FILE", help="Weights of linking. By default “hand”.")
 @click.option("--shard", default=1_000, type=click.IntRange(1), metavar="N", help="Reports to a part; 1000 by default.")
 @click.option(
     "--window", default=30, type=click.IntRange(1), metavar="DAYS", help="Days that are linked together; 30 by default."
@@ -67,6 +68,7 @@ def _make_settings(
     out: Path,
     mandate: str | None,
     reader: str | None,
+    weights: str | None,
     window: int,
     halo: int,
     **others: Any,
@@ -81,6 +83,7 @@ def _make_settings(
         out=out,
         mandate=mandate or known.examine.mandate,
         reader=reader or known.examine.reader,
+        weights=weights or known.examine.weights,
         readers=known.readers,
         windows=Windows(window, halo),
         **others,
@@ -109,6 +112,8 @@ def _print_summary(summary: RunSummary, *, quiet: bool) -> None:
             print_line(f"Mandate   {summary.mandate}")
         if summary.mandate_choice:
             print_line(f"          {summary.mandate_choice}")
+        if summary.weights:
+            print_line(f"Weights   {summary.weights}")
         print_line(f"Engine    {summary.engine}, there after {summary.start_seconds:.1f} s")
         print_line(f"Tables    {summary.out}")
     _print_failures(summary)

@@ -41,6 +41,7 @@ def print_json(examined: Examined) -> None:
                 "index": str(examined.index),
                 "mandate": examined.mandate.name,
                 "mandate_choice": examined.mandate_choice,
+                "weights": examined.weights,
                 "reports": examined.reports,
                 "new_reports": examined.new_reports,
                 "changed_reports": examined.changed_reports,

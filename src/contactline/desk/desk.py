@@ -173,7 +173,8 @@ class IncidentDesk:
         present = [claim for _, reading in pairs for claim in reading.claims]
         now = self._desk.clock.now()
         past = load_past(store, history, settings, present, now)
-        linking = self._desk.rooms.link(clipped, mandate, past.incidents, past.judgements, past.changes)
+        rooms = self._desk.rooms
+        linking = rooms.link(clipped, mandate, past.incidents, past.judgements, past.changes, model=rooms.model)
         changes = save_run(store, past, settings, linking.incidents, linking.judgements, now)
         answers = dict(reversed(linking.answers))  # of several claims that it answers the first
         claims = tuple(_with_answer(claim, answers.get(claim.id)) for _, reading in pairs for claim in reading.claims)
@@ -226,7 +227,12 @@ class DossierDesk:
             incidents=linked.incidents,
             weighings=tuple(weighings),
             problems=(*intake.passing, *store.iter_intake_problems(), *_name_files(linked.problems, receipts)),
-            run=RunNote(f"contactline {__version__}", Maker(rooms.reader.name, rooms.reader.version), mandate_choice),
+            run=RunNote(
+                program=f"contactline {__version__}",
+                reader=Maker(rooms.reader.name, rooms.reader.version),
+                mandate_choice=mandate_choice,
+                weights=rooms.model.version if rooms.model else "",
+            ),
             episodes=linked.episodes,
             judgements=linked.judgements,
             changes=linked.changes,

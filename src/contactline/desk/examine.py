@@ -37,7 +37,7 @@ def examine_folder(
         readers: options of the readers, by name.
 
     Raises:
-        ConfigError: no paths or no folder were given.
+        ConfigError: no paths or no folder were given, or weights that are not there or have mistakes.
         InputError: nothing of what was given can be read.
         ConflictError: another run is at work in the folder, or in the store.
         StoreError: folder or store cannot be written.
@@ -47,7 +47,7 @@ def examine_folder(
     with open_folder(out):
         store: Store = get_plugin("stores", "sqlite")(_make_place(settings.db) if settings.db else out / STORE_NAME)
         try:
-            rooms = load_rooms(settings.reader, readers)
+            rooms = load_rooms(settings.reader, readers, settings.weights)
             return examine(settings, store, clock or SystemClock(), progress or QuietProgress(), rooms)
         finally:
             store.close()
@@ -66,7 +66,7 @@ def examine(
         rooms: by default the built-in ones.
     """
     out = _check(settings)
-    rooms = rooms or load_rooms(settings.reader)
+    rooms = rooms or load_rooms(settings.reader, weights=settings.weights)
     desk = Desk(store, clock, progress, rooms)
     intake = desk.reports.collect(settings.paths, settings.base)
     refuse_nothing(store, intake)
@@ -90,6 +90,7 @@ def examine(
         sides=count_sides(dossier, sides),
         problems=dossier.problems,
         files=files,
+        weights=dossier.run.weights,
     )
 
 

@@ -87,6 +87,15 @@ class MandateChoice(Protocol):
         ...
 
 
+class PairModel(Protocol):
+    """Weights of linking."""
+
+    @property
+    def version(self) -> str:
+        """As it is shown; changes whenever a weight does."""
+        ...
+
+
 class Link(Protocol):
     """Joins claims to incidents."""
 
@@ -97,8 +106,9 @@ class Link(Protocol):
         previous: tuple[Incident, ...],
         judgements: tuple[LinkJudgement, ...] = (),
         history: tuple[IncidentChange, ...] = (),
+        model: PairModel | None = None,
     ) -> Linking:
-        """Link everything; ``previous`` and ``history`` keep ids stable, ``judgements`` win over scores."""
+        """Link everything; ``previous`` and ``history`` keep ids stable, ``judgements`` win over the model."""
         ...
 
 
@@ -130,19 +140,22 @@ class Rooms:
     weigh: Weigh
     publish: Callable[..., tuple[Path, ...]]
     """Called as ``publish(dossier, folder, keep_text=…)``."""
+    model: PairModel | None = None
+    """What ``link`` scores pairs with; ``None`` for its own."""
 
 
-def load_rooms(reader: str, options: Mapping[str, Options] | None = None) -> Rooms:
+def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weights: str = "") -> Rooms:
     """The built-in rooms with a reader chosen by name.
 
     Args:
         reader: its name.
         options: of every reader that has some, by name.
+        weights: of linking, by name or file; by default those that linking has itself.
 
     Raises:
         PluginError: there is no such reader.
         MissingExtraError: it needs something that is not installed.
-        ConfigError: its options are wrong, or one that it needs is missing.
+        ConfigError: its options are wrong, or one that it needs is missing; the weights are not there or have mistakes.
     """
     return Rooms(
         reader=make_reader(reader, (options or {}).get(reader, {})),
@@ -152,6 +165,7 @@ def load_rooms(reader: str, options: Mapping[str, Options] | None = None) -> Roo
         link=load_room("contactline.link.link", "link_claims"),
         weigh=load_room("contactline.weigh.weigh", "weigh_incident"),
         publish=load_room("contactline.publish.publish", "publish"),
+        model=load_room("contactline.link.model", "find_model")(weights) if weights else None,
     )
 
 

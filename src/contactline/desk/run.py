@@ -13,6 +13,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice, zip_longest
 from pathlib import Path
 from time import perf_counter
@@ -64,6 +65,7 @@ class RunSettings:
         master: address of a cluster, for the engines that have one.
         mandate: name or folder; ``None`` for the one that fits best.
         reader: its name.
+        weights: of linking: the name of those that ship, or a file.
         readers: options of the readers, by name.
         shard: reports to a part, about.
         windows: of time.
@@ -76,6 +78,7 @@ class RunSettings:
     master: str = ""
     mandate: str | None = None
     reader: str = "rules"
+    weights: str = "hand"
     readers: Mapping[str, Options] = field(default_factory=dict)
     shard: int = 1_000
     windows: Windows = field(default_factory=Windows)
@@ -87,12 +90,14 @@ class Chain:
 
     Attributes:
         version: of what links, so that another one links anew.
+        weights: version of the weights of linking, as it is shown.
     """
 
     tools: Tools
     make_rows: MakeRows
     kernel: Kernel
     version: str = __version__
+    weights: str = ""
 
 
 @dataclass(slots=True)
@@ -111,14 +116,17 @@ def load_chain(settings: RunSettings) -> Chain:
     Raises:
         PluginError: there is no such reader.
         MissingExtraError: it needs something that is not installed.
-        ConfigError: its options are wrong, or one that it needs is missing.
+        ConfigError: its options are wrong, or one that it needs is missing; the weights are not there or have mistakes.
     """
+    model = load_room("contactline.link.model", "find_model")(settings.weights)
     options = settings.readers.get(settings.reader, {})
     return Chain(
         tools=BuiltIn(settings.reader, tuple(sorted(options.items()))),
         make_rows=_make_rows,
-        kernel=load_room("contactline.link.batch", "link_table"),
-        version=f"{__version__} {load_room('contactline.link.model', 'load_default_model')().version}",
+        # The weights themselves travel to the workers: on a cluster their file need not be there.
+        kernel=partial(load_room("contactline.link.batch", "link_table"), model=model),
+        version=f"{__version__} {model.version} {model.digest}",
+        weights=model.version,
     )
 
 
@@ -384,6 +392,7 @@ class _Run:
             engine=self._settings.engine,
             mandate=self._plan.mandate or "",
             mandate_choice=self._plan.sentence,
+            weights=self._chain.weights,
             files=listing.files,
             reports=done["read"].add_notes("reports"),
             claims=done["read"].count("claims"),

@@ -19,6 +19,7 @@ class RunSummary:
     """What ``contactline run`` did.
 
     Attributes:
+        weights: version of the weights of linking.
         files: looked at.
         reports, claims, rows, incidents: all that the folder holds; ``rows`` are accounts, each in one incident.
         duplicates: reports or rows whose id was there already.
@@ -33,6 +34,7 @@ class RunSummary:
     engine: str
     mandate: str
     mandate_choice: str
+    weights: str
     files: int
     reports: int
     claims: int
@@ -58,7 +60,7 @@ class RunSummary:
 
     def as_json(self) -> dict[str, Any]:
         """The same for scripts."""
-        names = ("engine", "mandate", "mandate_choice", "files", "reports", "claims", "rows", "incidents")
+        names = ("engine", "mandate", "mandate_choice", "weights", "files", "reports", "claims", "rows", "incidents")
         numbers = ("duplicates", "set_aside", "seam_rows", "seam_agreement", "start_seconds", "seconds", "exit_code")
         return {
             "out": str(self.out),

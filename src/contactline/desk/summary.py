@@ -40,6 +40,7 @@ class Examined:
         reports, claims, incidents: all that is in the dossier.
         problems: all problems of the dossier.
         files: all files of the dossier.
+        weights: version of the weights that claims were linked with.
     """
 
     index: Path
@@ -54,6 +55,7 @@ class Examined:
     sides: tuple[SideCount, ...]
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
+    weights: str = ""
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -15,6 +15,7 @@ from contactline.link.dense import find_episodes
 from contactline.link.identity import choose_ids
 from contactline.link.incidents import Cluster, Clustering, Joined, join_accounts
 from contactline.link.kinds import choose_kind
+from contactline.link.model import Model
 from contactline.link.origins import trace_origins
 from contactline.link.relations import relate
 from contactline.link.rows import RowMaker
@@ -63,6 +64,7 @@ def link_claims(
     previous: tuple[Incident, ...] = (),
     judgements: tuple[LinkJudgement, ...] = (),
     history: tuple[IncidentChange, ...] = (),
+    model: Model | None = None,
 ) -> Linking:
     """Join claims of all reports into incidents. Pure; the order of ``readings`` does not matter.
 
@@ -72,12 +74,13 @@ def link_claims(
         previous: incidents of the run before, which lend their ids.
         judgements: all that people ever judged; what is in force wins over every score.
         history: all changes of incidents so far, oldest first: an id once given is never given to something else.
+        model: the weights; by default those that ship.
     """
     pairs = sorted(readings, key=lambda pair: (pair[0].meta.published or "9999", pair[0].id))
     atlas = Atlas(mandate)
     read = [(report, group_claims(report, reading.claims, atlas)) for report, reading in pairs]
     kept = make_constraints(judgements, read, atlas)
-    clustering = join_accounts(kept, atlas, RowMaker(mandate, atlas))
+    clustering = join_accounts(kept, atlas, RowMaker(mandate, atlas), model)
     reports = [report for report, _ in pairs]
     tracing = trace_origins(reports, {report.id: reading for report, reading in pairs}, mandate)
     origin_of = {report: number for number, origin in enumerate(tracing.origins) for report in origin.reports}

@@ -7,6 +7,8 @@ by hand, for reports; ``simulated.toml``, fitted to the simulator, for streams t
 
 from __future__ import annotations
 
+import json
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -18,11 +20,13 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from contactline._kit.hashing import make_content_id
 from contactline.errors import ConfigError
 from contactline.link.compare import FIELDS, LEVELS, MOST_LEVELS, Field
 from contactline.records.incidents import LedgerLine
 
 _CENTI: Final = 100
+_MOST_DECIBANS: Final = 10_000.0
 
 MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
     Field.WHERE: (
@@ -82,6 +86,13 @@ class Model(NamedTuple):
     weights: Weights
     slope: float
 
+    @property
+    def digest(self) -> str:
+        """Of all that decides what is linked, so that weights changed under an old version are told apart."""
+        weights = self.weights
+        numbers = {"prior": int(weights.prior[0]), "miss": int(weights.miss[0]), "points": weights.points.tolist()}
+        return make_content_id("w", 1, {"slope": repr(self.slope), **numbers})
+
     def probability(self, margin: float) -> float:
         """How surely an account belongs where it stands (0 to 1), from the decibans to the next best place."""
         return float(1.0 / (1.0 + 10.0 ** max(-30.0, min(30.0, -self.slope * margin / 10.0))))
@@ -119,16 +130,18 @@ def load_default_model() -> Model:
     return find_model(MODELS[0])
 
 
-@lru_cache(maxsize=8)
 def find_model(name: str) -> Model:
     """A model that ships, by its name, or a deployment's own, by its path.
 
     Raises:
         ConfigError: there is none, or it has mistakes.
     """
-    if name in MODELS:
-        return parse_model(files("contactline.link").joinpath(f"{name}.toml").read_text("utf-8"))
-    return load_model(Path(name))
+    return _load_shipped(name) if name in MODELS else load_model(Path(name))
+
+
+@lru_cache(maxsize=len(MODELS))
+def _load_shipped(name: str) -> Model:
+    return parse_model(files("contactline.link").joinpath(f"{name}.toml").read_text("utf-8"))
 
 
 def load_model(path: Path) -> Model:
@@ -138,13 +151,23 @@ def load_model(path: Path) -> Model:
         ConfigError: the file cannot be read or has mistakes, all of them at once.
     """
     try:
-        return parse_model(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("the weights of linking cannot be read", (f"{path}: {error}",)) from error
+        raise ConfigError(
+            "the weights of linking cannot be read",
+            (str(getattr(error, "strerror", None) or error),),
+            subject=str(path),
+            hint=f"Name a file of weights, or those that ship: {', '.join(MODELS)}.",
+        ) from error
+    return parse_model(text, str(path))
 
 
-def parse_model(text: str) -> Model:
+def parse_model(text: str, subject: str = "") -> Model:
     """A model from TOML.
+
+    Args:
+        text: the TOML.
+        subject: the file that it is from.
 
     Raises:
         ConfigError: mistakes, all of them at once.
@@ -152,14 +175,18 @@ def parse_model(text: str) -> Model:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError("the weights of linking have mistakes", (str(error),)) from error
+        raise ConfigError("the weights of linking have mistakes", (str(error),), subject=subject) from error
     points = np.zeros((FIELDS, MOST_LEVELS), np.int32)
     mistakes = [*_fill_points(points, content), *_check_order(points)]
     mistakes += [
         f"“{name}” must be a number" for name in ("prior", "miss", "slope") if not _is_number(content.get(name))
     ]
+    if _is_number(content.get("slope")) and content["slope"] <= 0:
+        mistakes.append("“slope” must be above 0")
+    known = {"version", "about", "prior", "miss", "slope", *(field.name.lower() for field in Field)}
+    mistakes += [f"“{name}” is nothing that is compared" for name in content if name not in known]
     if mistakes:
-        raise ConfigError("the weights of linking have mistakes", tuple(mistakes))
+        raise ConfigError("the weights of linking have mistakes", tuple(mistakes), subject=subject)
     weights = make_weights(points, round(content["prior"] * _CENTI), round(content["miss"] * _CENTI))
     return Model(str(content.get("version", "")), str(content.get("about", "")), weights, float(content["slope"]))
 
@@ -168,6 +195,9 @@ def _fill_points(points: NDArray[np.int32], content: Mapping[str, Any]) -> list[
     mistakes = []
     for field, names in zip(Field, LEVELS, strict=True):
         table = content.get(field.name.lower(), {})
+        if not isinstance(table, Mapping):
+            mistakes.append(f"“{field.name.lower()}” must be a table")
+            continue
         for level, name in enumerate(names):
             value = table.get(name, 0.0 if level == 0 else table.get("both") if field is Field.KIND else None)
             if not _is_number(value):
@@ -194,14 +224,17 @@ def _check_order(points: NDArray[np.int32]) -> list[str]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether it is a number, and one that weights can be: not infinite, and not so large that sums overflow."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    return math.isfinite(value) and abs(value) <= _MOST_DECIBANS
 
 
 def render_model(model: Model) -> str:
     """A model as TOML."""
     lines = [
-        f'version = "{model.version}"',
-        f'about = "{model.about}"',
+        f"version = {json.dumps(model.version, ensure_ascii=False)}",
+        f"about = {json.dumps(model.about, ensure_ascii=False)}",
         f"prior = {model.weights.prior[0] / _CENTI:g}",
         f"miss = {model.weights.miss[0] / _CENTI:g}",
         f"slope = {model.slope:g}",

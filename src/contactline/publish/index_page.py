@@ -143,6 +143,8 @@ def _run_notes(view: View) -> Iterator[str]:
     )
     made = f" on {say_instant(run.made_at)}" if run.made_at else ""
     yield f"Made by {run.program}{made} with the reader “{run.reader.reader}” {run.reader.version}."
+    if run.weights:
+        yield f"Claims were linked with the weights “{run.weights}”."
     if run.mandate_choice:
         yield run.mandate_choice
 

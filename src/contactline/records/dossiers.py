@@ -25,12 +25,14 @@ class RunNote:
         reader: the reader that made the claims.
         mandate_choice: one sentence when the mandate was chosen by the program and not named by a person.
         made_at: aware time of the run. Leave it ``None`` where a second run must give the same bytes.
+        weights: version of the weights that claims were linked with.
     """
 
     program: str
     reader: Maker
     mandate_choice: str = ""
     made_at: datetime | None = None
+    weights: str = ""
 
     def __post_init__(self) -> None:
         if self.made_at is not None and self.made_at.tzinfo is None:
