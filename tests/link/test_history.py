@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contactline.link.history import find_changes
@@ -107,6 +107,16 @@ def test_whatever_happens_ids_are_unique_and_every_old_one_leads_somewhere(rows)
 
 
 @given(PARTITIONS)
+@example(
+    [
+        [0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0, 0, 0],
+        [0, 1, 0, 0, 2, 0, 0, 2],
+        [0, 1, 0, 0, 0, 0, 0, 1],
+        [0, 1, 1, 0, 0, 0, 0, 0],
+        [4, 4, 0, 4, 1, 2, 3, 0],
+    ]
+)  # all claims of each incident had once been in one that merged: none counts as its own
 def test_undoing_a_merger_of_all_gives_the_earlier_ids_back(rows):
     incidents: list[Incident] = []
     changes: tuple[IncidentChange, ...] = ()
@@ -117,6 +127,36 @@ def test_undoing_a_merger_of_all_gives_the_earlier_ids_back(rows):
     merged, merged_changes = run(everything, incidents, changes)
     back, _ = run(groups, merged, merged_changes)
     assert [one.id for one in back] == [one.id for one in incidents]
+
+
+@given(PARTITIONS, PARTITIONS)
+def test_undoing_any_run_gives_the_earlier_ids_back_whatever_else_was_linked_since(rows, others):
+    incidents: list[Incident] = []
+    changes: tuple[IncidentChange, ...] = ()
+    for row in rows[:-1]:
+        incidents, changes = run(_groups(row), incidents, changes)
+    groups = [list(one.claims) for one in incidents]
+    now, now_changes = run(_groups(rows[-1]), incidents, changes)
+    for other in others:
+        elsewhere = [[claim.upper() for claim in group] for group in _groups(other)]
+        now, now_changes = run([*_groups(rows[-1]), *elsewhere], now, now_changes)
+    back, _ = run(groups, now, now_changes)
+    assert [one.id for one in back] == [one.id for one in incidents]
+
+
+def test_what_only_grew_keeps_its_id_when_its_first_claim_parts():
+    first, changes = run(["a"])
+    second, changes = run(["abcd"], first, changes)
+    parted, _ = run(["bcd", "a"], second, changes)
+    assert parted[0].id == first[0].id
+
+
+def test_claims_that_a_merger_left_out_are_told_and_known():
+    first, changes = run(["abc", "de"])
+    second, changes = run(["abcd"], first, changes)
+    assert kinds(changes, 2) == [("merged into", "d"), ("shrunk", "e")]
+    back, _ = run(["abc", "de"], second, changes)
+    assert [one.id for one in back] == [one.id for one in first]
 
 
 def test_the_changes_name_kinds_that_a_page_may_leave_out():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from contactline.records.claims import Claim
@@ -16,6 +16,25 @@ from contactline.records.judgements import ClaimAnchor, LinkJudgement, Verdict, 
 _BEGINNING = frozenset({ChangeKind.FOUNDED, ChangeKind.SPLIT_FROM, ChangeKind.RESTORED})
 
 
+@dataclass(slots=True)
+class LastRun:
+    """What the last run that changed an incident did to it.
+
+    Attributes:
+        run: its number.
+        began: the incident was not in force before it.
+        moved: claims moved between it and another incident.
+        came: the claims that it gained.
+        went: the claims that it lost.
+    """
+
+    run: int
+    began: bool = False
+    moved: bool = False
+    came: set[ClaimId] = field(default_factory=set)
+    went: set[ClaimId] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Lineage:
     """What the changes so far say of ids.
@@ -25,11 +44,13 @@ class Lineage:
         held: for every incident that is out of force, in the order in which they went, the claims that it held last:
             what gives it back its id.
         heir: where these ids lead today.
+        last: for every incident the last run that changed it.
     """
 
     given: tuple[IncidentId, ...]
     held: dict[IncidentId, frozenset[ClaimId]]
     heir: Mapping[IncidentId, IncidentId | None]
+    last: Mapping[IncidentId, LastRun]
 
     def find_merged(self) -> Mapping[IncidentId, set[ClaimId]]:
         """For incidents the claims that came to them by mergers: undoing these takes them away again."""
@@ -39,24 +60,60 @@ class Lineage:
                 merged[heir] |= self.held[incident]
         return merged
 
+    def iter_before(self, previous: Sequence[Incident]) -> Iterator[tuple[int, IncidentId, frozenset[ClaimId]]]:
+        """Claims that incidents held before a run moved some between them, with that run: what undoing it brings back.
+
+        Of those in force only the last run that changed them counts. One that only brought new claims brings nothing
+        back: what such an incident was at first is less of it than what it became.
+        """
+        in_force = {incident.id for incident in previous}
+        for gone, held in self.held.items():
+            if gone not in in_force:
+                yield self.last[gone].run, gone, held
+        for incident in previous:
+            last = self.last.get(incident.id)
+            if last is not None and last.moved and not last.began:
+                yield last.run, incident.id, frozenset(incident.claims) - last.came | last.went
+
 
 def make_lineage(changes: Sequence[IncidentChange]) -> Lineage:
     """Fold changes, oldest first."""
     given: dict[IncidentId, None] = {}
     held: dict[IncidentId, frozenset[ClaimId]] = {}
-    retired: dict[IncidentId, int] = {}
+    last: dict[IncidentId, LastRun] = {}
     for change in changes:
         given[change.incident] = None
         claims = frozenset(change.claims)
+        if change.kind is ChangeKind.REREAD:
+            if change.incident in held:
+                held[change.incident] |= claims
+            continue
+        _note(change, last)
         if change.kind in RETIRING:
-            held[change.incident], retired[change.incident] = claims, change.run
-        elif change.kind is ChangeKind.REREAD and change.incident in held:
-            held[change.incident] |= claims
-        elif change.kind in _BEGINNING:
+            held[change.incident] = claims
+            continue
+        if change.kind in _BEGINNING:
             held.pop(change.incident, None)
-        if change.kind is ChangeKind.GROWN and change.other in held and retired[change.other] == change.run:
-            held[change.other] |= claims  # of those that are out of force a part may go another way than most
-    return Lineage(tuple(given), held, find_redirects(changes))
+        loser = change.incident if change.kind is ChangeKind.SHRUNK else change.other
+        if loser in held and last[loser].run == change.run:
+            held[loser] |= claims  # of those that are out of force a part may go another way than most
+    return Lineage(tuple(given), held, find_redirects(changes), last)
+
+
+def _note(change: IncidentChange, last: dict[IncidentId, LastRun]) -> None:
+    for incident in (change.incident, change.other):
+        if incident is not None and (incident not in last or last[incident].run != change.run):
+            last[incident] = LastRun(change.run)
+    mine = last[change.incident]
+    mine.began |= change.kind in _BEGINNING
+    if change.other is None:
+        (mine.went if change.kind is ChangeKind.SHRUNK else mine.came).update(change.claims)
+        return
+    theirs = last[change.other]
+    giver, taker = (mine, theirs) if change.kind is ChangeKind.MERGED_INTO else (theirs, mine)
+    giver.went.update(change.claims)
+    taker.came.update(change.claims)
+    giver.moved = taker.moved = True
 
 
 def next_run(changes: Sequence[IncidentChange]) -> int:
@@ -114,17 +171,20 @@ class _Comparison:
 
     def _retire(self, incident: Incident) -> Iterator[IncidentChange]:
         lost = tuple(claim for claim in incident.claims if claim not in self._to)
-        if incident.id in self._after:
-            if lost:
-                yield self._make(ChangeKind.SHRUNK, incident.id, None, lost, "These claims are in no incident now.")
-            return
+        if incident.id not in self._after:
+            yield self._end(incident)
+            if len(lost) == len(incident.claims):
+                return
+        if lost:
+            yield self._make(ChangeKind.SHRUNK, incident.id, None, lost, "These claims are in no incident now.")
+
+    def _end(self, incident: Incident) -> IncidentChange:
         heir = _most(self._to[claim] for claim in incident.claims if claim in self._to)
         if heir is None:
-            yield self._make(ChangeKind.DISSOLVED, incident.id, None, incident.claims, "None of its claims is linked.")
-            return
+            return self._make(ChangeKind.DISSOLVED, incident.id, None, incident.claims, "None of its claims is linked.")
         moved = tuple(claim for claim in incident.claims if self._to.get(claim) == heir)
         reason = self._find_judged(moved, self._after[heir].claims, Verdict.TOGETHER)
-        yield self._make(ChangeKind.MERGED_INTO, incident.id, heir, moved, reason or "Linking takes them for one now.")
+        return self._make(ChangeKind.MERGED_INTO, incident.id, heir, moved, reason or "Linking takes them for one now.")
 
     def _found(self, incident: Incident) -> Iterator[IncidentChange]:
         known = incident.id in self._known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contactline._kit.hashing import make_content_id
 from contactline.link.history import Lineage, make_lineage
@@ -19,10 +19,12 @@ def choose_ids(
 ) -> tuple[IncidentId, ...]:
     """An id for each group of claims, in their order; every id is given once.
 
-    The previous incident with which a group shares the most claims lends its id; claims that came to it by a merger
-    count after its own, the incident first given after the others. A group that is left gets back the id of an
-    incident that had merged or dissolved, if it holds most of its claims. What is still left gets a content id from
-    its first claim (or from a later one, should that id ever have been given).
+    Groups that are just what incidents are, or were before the last run that moved claims between them, have the ids
+    of these: a run that undoes another gives all ids back, unless claims were reread or these incidents changed in
+    between. Elsewhere the previous incident with which a group shares the most claims lends its id; claims that came
+    to it by a merger count after its own, the incident first given after the others. A group that is left gets back
+    the id of an incident that had merged or dissolved, if it holds most of its claims. What is still left gets a
+    content id from its first claim (or from a later one, should that id ever have been given).
 
     Args:
         groups: claim ids of each new incident, earliest claim first.
@@ -30,8 +32,10 @@ def choose_ids(
         history: all changes before this run, oldest first.
     """
     lineage = make_lineage(history)
-    given = _inherit(groups, previous, lineage)
-    given |= _restore(groups, given, previous, lineage)
+    given: dict[int, IncidentId] = {}
+    _deal(_return(groups, previous, lineage), given)
+    _deal(_inherit(groups, previous, lineage), given)
+    _deal(_restore(groups, given, previous, lineage), given)
     taken = set(given.values()) | {incident.id for incident in previous} | set(lineage.given)
     ids: list[IncidentId] = []
     for number, claims in enumerate(groups):
@@ -41,9 +45,26 @@ def choose_ids(
     return tuple(ids)
 
 
+def _return(
+    groups: Sequence[Sequence[ClaimId]], previous: Sequence[Incident], lineage: Lineage
+) -> Iterator[tuple[IncidentId, int]]:
+    """Ids of incidents that are, or were, just a group: where no later run changed the incidents of its claims."""
+    owner = {claim: incident.id for incident in previous for claim in incident.claims}
+    number_of = {frozenset(claims): number for number, claims in enumerate(groups)}
+    for incident in previous:
+        if (number := number_of.get(frozenset(incident.claims))) is not None:
+            yield incident.id, number
+    for run, former, claims in sorted(lineage.iter_before(previous), key=lambda before: (-before[0], before[1])):
+        if (number := number_of.get(claims)) is None:
+            continue
+        owners = {owner[claim] for claim in claims if claim in owner}
+        if all(one not in lineage.last or lineage.last[one].run <= run for one in owners):
+            yield former, number
+
+
 def _inherit(
     groups: Sequence[Sequence[ClaimId]], previous: Sequence[Incident], lineage: Lineage
-) -> dict[int, IncidentId]:
+) -> Iterator[tuple[IncidentId, int]]:
     owner = {claim: incident.id for incident in previous for claim in incident.claims}
     age = {incident: number for number, incident in enumerate(lineage.given)}
     merged = lineage.find_merged()
@@ -52,12 +73,12 @@ def _inherit(
         shared = Counter(owner[claim] for claim in claims if claim in owner)
         own = Counter(owner[c] for c in claims if c in owner and c not in merged.get(owner[c], ()))
         overlaps += [(-own[one], -count, age.get(one, len(age)), one, number) for one, count in shared.items()]
-    return _deal((incident, number) for *_, incident, number in sorted(overlaps))
+    yield from ((incident, number) for *_, incident, number in sorted(overlaps))
 
 
 def _restore(
     groups: Sequence[Sequence[ClaimId]], given: Mapping[int, IncidentId], previous: Sequence[Incident], lineage: Lineage
-) -> dict[int, IncidentId]:
+) -> Iterator[tuple[IncidentId, int]]:
     """Ids out of force, for groups that hold more than half of their claims; on a tie what went last comes back."""
     in_force = {incident.id for incident in previous}
     former: dict[ClaimId, list[IncidentId]] = {}
@@ -76,18 +97,16 @@ def _restore(
         for incident, count in share.items()
         if 2 * count > total[incident]
     ]
-    return _deal((incident, number) for *_, incident, number in sorted(wanted))
+    yield from ((incident, number) for *_, incident, number in sorted(wanted))
 
 
-def _deal(wanted: Iterable[tuple[IncidentId, int]]) -> dict[int, IncidentId]:
-    """Each id to the first that wants it, each group the first that it gets."""
-    dealt: dict[int, IncidentId] = {}
-    used: set[IncidentId] = set()
+def _deal(wanted: Iterable[tuple[IncidentId, int]], given: dict[int, IncidentId]) -> None:
+    """Each id to the first that wants it, each group the first that it gets; what is given stays so."""
+    used = set(given.values())
     for incident, number in wanted:
-        if number not in dealt and incident not in used:
-            dealt[number] = incident
+        if number not in given and incident not in used:
+            given[number] = incident
             used.add(incident)
-    return dealt
 
 
 def _make_free_id(claims: Sequence[ClaimId], taken: set[IncidentId]) -> IncidentId:
