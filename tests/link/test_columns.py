@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -23,7 +25,7 @@ def test_records_and_tables_give_the_same_columns(rows: list[LinkRow]) -> None:
 
 
 def test_a_layout_is_one_object_for_good() -> None:
-    """numba finds compiled code by the address of the dtype."""
+    """Every layout is compiled for once, which takes long: an index on a ``recarray`` must not make another."""
     wide, narrow = pack_rows([WHOLE]), pack_rows([make_row("a")])
     for columns in (wide, narrow):
         kept = columns.dtype
@@ -34,6 +36,21 @@ def test_a_layout_is_one_object_for_good() -> None:
             make_columns(1, *(columns[name].shape[1] for name in ("lat", "earliest", "names", "terms"))).dtype is kept
         )
     assert wide.dtype != narrow.dtype
+
+
+def test_machine_code_is_named_by_the_layout_and_not_by_a_count_of_types() -> None:
+    """Else code that two processes compiled for two layouts could bear one name in the cache they share."""
+    numba = pytest.importorskip("numba")
+    code = (
+        "import numba, numpy as np\n"
+        "from contactline.link.columns import make_columns\n"
+        "numba.typeof(np.zeros(1, [('one', 'u8')])), numba.typeof(np.zeros(1, [('two', 'u4')]))\n"
+        "print([numba.typeof(make_columns(1, n)).dtype.mangling_args for n in (8, 1)])\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    here = [numba.typeof(make_columns(1, spots)).dtype.mangling_args for spots in (8, 1)]
+    assert said.strip() == str(here)
+    assert here[0] != here[1]
 
 
 def test_the_total_order_is_by_time_then_by_id() -> None:

@@ -21,6 +21,15 @@ except ImportError:  # the extra is not installed
 else:
     _NUMBA = numba
 
+    def _mangle_record(self: Any) -> tuple[str, tuple[str]]:
+        digest = blake2b(str(self.name).encode(), digest_size=8).hexdigest()
+        return "Record", (digest,)
+
+    # numba names the machine code for a record type by a number that counts types within one process. Code that two
+    # processes compiled for two layouts of rows may so bear one name, and once both are loaded from the cache the one
+    # runs over the other's rows. A digest of the layout is the same in every process and differs between layouts.
+    numba.core.types.Record.mangling_args = property(_mangle_record)  # type: ignore[assignment]
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 IS_COMPILED = _NUMBA is not None
