@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from contactline._kit.jit import IS_COMPILED
 from contactline.link.columns import find_alike, find_order, make_columns, pack_rows, pack_table, take_rows
 from contactline.records.claims import Kind
 from contactline.records.linkrows import LinkRow, Spot
@@ -41,8 +42,10 @@ def test_a_layout_is_one_object_for_good() -> None:
 def test_machine_code_is_named_by_the_layout_and_not_by_a_count_of_types() -> None:
     """Else code that two processes compiled for two layouts could bear one name in the cache they share."""
     numba = pytest.importorskip("numba")
+    assert IS_COMPILED
     code = (
         "import numba, numpy as np\n"
+        "import contactline._kit.jit\n"
         "from contactline.link.columns import make_columns\n"
         "numba.typeof(np.zeros(1, [('one', 'u8')])), numba.typeof(np.zeros(1, [('two', 'u4')]))\n"
         "print([numba.typeof(make_columns(1, n)).dtype.mangling_args for n in (8, 1)])\n"
