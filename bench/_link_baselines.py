@@ -226,7 +226,7 @@ def _make_splink_table(world: World) -> pa.Table:
         "names": table["names"],
         "killed": table["killed"],
         "wounded": table["wounded"],
-        "terms": table["terms"],
+        **_make_word_columns(table),
     }
     for number, shift in ((1, 0.0), (2, _CELL_KM / 2.0)):
         cells = [np.floor((axis + shift) / _CELL_KM).astype(np.int64) for axis in (east, north)]
@@ -234,10 +234,24 @@ def _make_splink_table(world: World) -> pa.Table:
     return pa.table(columns)
 
 
+def _make_word_columns(table: pa.Table) -> dict[str, pa.Array]:
+    """The words as a map of 256 bits, one a word: the database compares bits a hundred times faster than lists."""
+    terms = table["terms"].combine_chunks()
+    lengths = terms.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+    rows, bits = np.repeat(np.arange(len(lengths)), lengths), terms.flatten().to_numpy(zero_copy_only=False) % _BITS
+    words = np.zeros((len(lengths), _BITS // 64), np.uint64)
+    np.bitwise_or.at(words, (rows, bits // 64), np.uint64(1) << (bits % 64).astype(np.uint64))
+    columns = {f"words_{part}": pa.array(words[:, part], pa.uint64()) for part in range(words.shape[1])}
+    return columns | {"words": pa.array(lengths)}
+
+
+_BITS = 256
 _KM = "sqrt((l.east - r.east)*(l.east - r.east) + (l.north - r.north)*(l.north - r.north))"
 _HOURS = "abs(l.hour - r.hour)"
-_BOTH = "len(list_intersect(l.terms, r.terms))"
-_SHARED = f"{_BOTH} / (len(l.terms) + len(r.terms) - {_BOTH})"
+_BOTH, _ANY = (
+    " + ".join(f"bit_count(l.words_{part} {sign} r.words_{part})" for part in range(_BITS // 64)) for sign in "&|"
+)
+_SHARED = f"({_BOTH}) / ({_ANY})"
 
 
 def _make_comparisons() -> list[object]:
@@ -263,7 +277,7 @@ def _make_comparisons() -> list[object]:
         _make_comparison(
             "names_same", "len(l.names) = 0 or len(r.names) = 0", [("list_has_any(l.names, r.names)", "shared")]
         ),
-        _make_comparison("words_same", "len(l.terms) < 4 or len(r.terms) < 4", words),
+        _make_comparison("words_same", "l.words < 4 or r.words < 4", words),
         _make_comparison(
             "number_same",
             "not coalesce((l.killed > 0 and r.killed > 0) or (l.wounded > 0 and r.wounded > 0), false)",

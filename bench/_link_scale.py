@@ -38,7 +38,7 @@ def evaluate(quick: bool) -> list[Line]:
     large = sizes[-1]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.parquet"
-        _run("make", str(path), str(large))
+        make_rows(path, large)
         try:
             small = _run("batch", str(path), str(sizes[0]))
             whole = _run("batch", str(path), str(large))
@@ -50,7 +50,7 @@ def evaluate(quick: bool) -> list[Line]:
 
 def _judge_batch(small: dict[str, float], whole: dict[str, float], sizes: tuple[int, int], quick: bool) -> list[Line]:
     exponent = math.log(whole["cpu"] / small["cpu"]) / math.log(sizes[1] / sizes[0])
-    few, size, wall = _say(sizes[0]), _say(sizes[1]), f"{whole['wall']:.0f} s on the wall"
+    few, size, wall = say_size(sizes[0]), say_size(sizes[1]), f"{whole['wall']:.0f} s on the wall"
     growth = f"cost: growth of CPU from {few} to {size}, exponent"
     start = "cost: start, and loading or compiling the loops, CPU seconds"
     return [
@@ -63,7 +63,7 @@ def _judge_batch(small: dict[str, float], whole: dict[str, float], sizes: tuple[
 
 
 def _judge_state(state: dict[str, float], large: int, quick: bool) -> list[Line]:
-    size = _say(large)
+    size = say_size(large)
     beside = f"p99 {state['one_p99']:.2f}; packing it {state['pack_one']:.2f}"
     told = f"{state['settled_cpu'] / large * 1e6:.0f} µs a claim while the {size} came in"
     return [
@@ -79,8 +79,14 @@ def _asked(metric: str, value: float, most: float, quick: bool, beside: str = ""
     return Row(metric, {SHIPPED: value}, beside, most=None if quick else most, places=places)
 
 
-def _say(size: int) -> str:
+def say_size(size: int) -> str:
+    """A number of claims, in thousands or millions."""
     return f"{size / 1e6:g} M" if size >= 1_000_000 else f"{size // 1000} k"
+
+
+def make_rows(path: Path, size: int) -> None:
+    """Write so many claims as link rows, in a process of their own."""
+    _run("make", str(path), str(size))
 
 
 def _run(task: str, *arguments: str) -> dict[str, float]:

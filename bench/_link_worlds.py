@@ -60,11 +60,16 @@ def make_world(per_day: float, claims: int, seed: int, preset: str = "default") 
     return World(table, number_labels(table["incident"].to_numpy()))
 
 
-def link_world(rows: pa.Table, model: Model | None = None) -> Numbers:
-    """The cluster of each row, in the order of the rows."""
+def find_ids(rows: pa.Table, model: Model | None = None) -> list[str]:
+    """The id of each row's incident, in the order of the rows."""
     linked = link_table(rows, model)
     incident = dict(zip(linked["id"].to_pylist(), linked["incident"].to_pylist(), strict=True))
-    return number_labels([incident[id_] for id_ in rows["id"].to_pylist()])
+    return [incident[id_] for id_ in rows["id"].to_pylist()]
+
+
+def link_world(rows: pa.Table, model: Model | None = None) -> Numbers:
+    """The cluster of each row, in the order of the rows."""
+    return number_labels(find_ids(rows, model))
 
 
 def fit_model(worlds: list[World], left_out: tuple[Field, ...] = ()) -> Model:
@@ -85,9 +90,9 @@ def fit_model(worlds: list[World], left_out: tuple[Field, ...] = ()) -> Model:
         place = {id_: row for row, id_ in enumerate(world.column("id"))}
         truth = world.truth[[place[id_] for id_ in ids]]
         index = make_row_index(columns)
-        crowd = count_crowd(columns, index)
+        crowd, _ = count_crowd(columns, index)
         chosen = rng.choice(len(columns), min(LABELLED // len(worlds), len(columns)), replace=False)
-        pairs, seen = find_pairs(columns, index, crowd, start.weights, [int(row) for row in chosen])
+        pairs, seen = find_pairs(columns, index, crowd, [int(row) for row in chosen])
         seen[:, list(left_out)] = 0
         levels.append(seen)
         same.append(truth[pairs[:, 0]] == truth[pairs[:, 1]])

@@ -6,13 +6,16 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 
 from _link_accuracy import _find_main, _without
 from _link_baselines import Flat, _match_by_rule, find_components, vote
+from _link_plot import write_plot
 from _link_scores import number_labels
 from _link_worlds import make_world
+from _table import Absent, Line, Row, summarise
 
 
 def same(found: np.ndarray, text: str) -> bool:
@@ -58,3 +61,27 @@ def test_a_world_without_a_field_keeps_all_others() -> None:
     assert any(world.column("terms"))
     assert bare.column("terms") == [[]] * 400
     assert bare.table.drop_columns(["terms"]).equals(world.table.drop_columns(["terms"]))
+
+
+def test_the_picture_shows_every_figure_and_what_is_asked(tmp_path: Path) -> None:
+    rows: list[Line] = [
+        Row("20 a day: B³ F1", {"shipped": 91.5, "rule": 30.0}, least=95.0),
+        Absent("20 a day: B³ F1 above Splink, points", "absent"),
+    ]
+    path = tmp_path / "made" / "plot.svg"
+    assert write_plot(path, rows, ["shipped", "<odd>", "rule"])
+    drawn = path.read_text("utf-8")
+    for words in ("91.5", "30.0", "–", "≥ 95", "&lt;odd&gt;", "20 a day"):
+        assert f">{words}</text>" in drawn
+    assert drawn.count("<text") == drawn.count("</text>")
+    assert not write_plot(tmp_path / "none.svg", rows[1:], ["shipped"])
+
+
+def test_a_missed_figure_gives_exit_code_1_and_an_absent_one_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    reached = Row("reached", {"shipped": 95.0}, least=95.0)
+    assert summarise("linking", [reached, Absent("x", "no data")], "shipped", "not measured") == 0
+    assert summarise("linking", [reached, Row("missed", {"shipped": 1.2}, most=1.0)], "shipped") == 1
+    assert summarise("linking", [Absent("x", "no data")], "shipped") == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "linking: shipped: 1 figures; 1 of 1 asked for reached; 1 not measured"
+    assert told[1].endswith("missed: missed")
