@@ -8,7 +8,7 @@ sets use it, both explained in `_link_baselines.py`. Real articles on incidents 
 for in the folder named by `--data`; they do not ship.
 
 Command: `python bench/linking.py`, with `--quick` for a minute or two, `--only` for parts. Figures are per cent where
-the row says nothing else. “Asked” is what the issue on linking asks of the shipped model. A picture goes to
+the row says nothing else. “Asked” is what the project asks of itself and of the shipped model. A picture goes to
 `bench-out/linking.svg`. Exits 1 when a figure is missed; what could not be measured is told and is no pass.
 """
 

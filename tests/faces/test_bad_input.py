@@ -195,9 +195,11 @@ def test_interrupted_from_the_keyboard(reports: Path, tmp_path: Path) -> None:
         (reports / f"{number}.txt").write_text(NORTH.replace("20:40", f"{number}"))
     command = [sys.executable, "-m", "contactline", "examine", "in", "--mandate", "demo", "--out", "out"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(1.5)
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "out" / "contactline.db").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)  # however slow the machine: the signal comes when the work has begun
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "run the same command again" in said
     assert "Traceback" not in said
