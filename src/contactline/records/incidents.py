@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from contactline.records.claims import Kind
+from contactline.records.estimates import Estimate
 from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId, SideId
 from contactline.records.quotes import Quote
 from contactline.records.times import When
@@ -383,3 +384,4 @@ class Weighing:
     coverage: tuple[SideCoverage, ...]
     origins: tuple[Origin, ...]
     ladder: tuple[Rung, ...]
+    estimates: tuple[Estimate, ...] = ()
