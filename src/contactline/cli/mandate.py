@@ -98,6 +98,18 @@ def _describe(known: Mandate) -> dict[str, object]:
         "located_places": sum(place.lat is not None for place in known.places),
         "agreements": len(known.agreements),
         "sources": len(known.sources),
+        "reliability": [
+            {
+                "actor": row.actor,
+                "grade": row.grade.value,
+                "words": row.grade.words,
+                "in_force": row == known.find_reliability(row.actor),
+                "graded_on": row.graded_on.isoformat(),
+                "graded_by": row.graded_by,
+                "reason": row.reason,
+            }
+            for row in known.reliability
+        ],
     }
 
 
@@ -119,6 +131,20 @@ def _print_mandate(known: Mandate) -> None:
         f"{len(known.places)} places ({located} with a point), {len(known.agreements)} agreements, "
         f"{len(known.sources)} sources."
     )
+    print_line()
+    _print_reliability(known)
+
+
+def _print_reliability(known: Mandate) -> None:
+    """The register of reliability, older rows included; the one in force is marked."""
+    if not known.reliability:
+        print_line("No source is graded: the reliability of all of them is F, “cannot be judged”.")
+        return
+    print_line("Reliability of sources, as people judged it; who has no row is F, “cannot be judged”:")
+    for row in known.reliability:
+        superseded = "" if row == known.find_reliability(row.actor) else " (superseded)"
+        print_line(f"  {row.actor}: {row.grade.value}, {row.grade.words}, from {row.graded_on}{superseded}")
+        print_line(f"    by {row.graded_by}: {row.reason}")
 
 
 def _actor_rows(known: Mandate) -> list[tuple[str, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contactline.records.actors import Actor
+from contactline.records.grades import SourceGrade
 from contactline.records.ids import THIRD, ActorId, AgreementId, SideId
 from contactline.records.places import Place
 
@@ -53,6 +54,7 @@ class Mandate:
         zone: IANA zone of clock times that name no other.
         period: first and last day that the compilation is meant for, or ``None``.
         sides: exactly two, in the order of their titles, which is the order on every page.
+        reliability: what somebody holds of a source, older rows included, in the order of actors and days.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Mandate:
     places: tuple[Place, ...]
     agreements: tuple[Agreement, ...]
     sources: tuple[Register, ...]
+    reliability: tuple[SourceGrade, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.sides) != 2:
@@ -87,3 +90,8 @@ class Mandate:
         """The opposite side, or ``None`` for third parties and unknown ones."""
         first, second = self.sides
         return {first.id: second.id, second.id: first.id}.get(side) if side else None
+
+    def find_reliability(self, actor: ActorId | None) -> SourceGrade | None:
+        """The grade of a source that is in force: its newest row."""
+        rows = [row for row in self.reliability if row.actor == actor]
+        return max(rows, key=lambda row: row.graded_on, default=None)

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from contactline.records.actors import Actor, ActorKind, ActorName, NameType
+from contactline.records.grades import SourceGrade
 from contactline.records.ids import THIRD, ActorId, AgreementId, PlaceId, SideId
 from contactline.records.mandates import Agreement, Register
 from contactline.records.places import Place, PlaceName
 from contactline.reference._head import Head, read_head
 from contactline.reference._points import Point, read_points
+from contactline.reference._reliability import read_reliability
 from contactline.reference.tables import Mistakes, Row, read_table
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -38,6 +40,7 @@ class Content:
     actors: tuple[Actor, ...]
     places: tuple[Place, ...]
     agreements: tuple[Agreement, ...]
+    reliability: tuple[SourceGrade, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +103,22 @@ def read_folder(folder: Path | Traversable, mistakes: Mistakes) -> Content | Non
     actors = _read_actors(folder, known)
     places = _read_places(folder, known)
     agreements = _read_agreements(folder, known, frozenset(actor.id for actor in actors))
+    reliability = read_reliability(folder, _ids_in(folder, "actors.csv", _ACTOR_COLUMNS), mistakes)
     if head is None:
         return None
     registers = tuple(Register(row["id"], row["title"], row["address"], row["note"]) for row in sources)
-    return Content(head, registers, actors, places, agreements)
+    return Content(head, registers, actors, places, agreements, reliability)
 
 
 def _sides_in_use(folder: Path | Traversable) -> frozenset[str]:
     """The sides that actors are given to: what other cells are checked against when the head is broken."""
     rows = read_table(folder, "actors.csv", _ACTOR_COLUMNS, Mistakes())
     return frozenset(row["side"] for row in rows) - {THIRD}
+
+
+def _ids_in(folder: Path | Traversable, file: str, columns: tuple[str, ...]) -> frozenset[str]:
+    """Ids of a table as they stand there, whatever else is wrong with its rows: one mistake must not make others."""
+    return frozenset(row["id"] for row in read_table(folder, file, columns, Mistakes()))
 
 
 def check_ids(rows: tuple[Row, ...], mistakes: Mistakes) -> None:

@@ -90,6 +90,7 @@ def _make_mandate(head: Head, digest: str, rows: Content) -> Mandate:
         places=rows.places,
         agreements=rows.agreements,
         sources=rows.sources,
+        reliability=rows.reliability,
     )
 
 
@@ -99,7 +100,10 @@ def _load_cached(folder: Path) -> Mandate:
 
 
 def _digest(folder: Path | Traversable) -> str:
-    """``sha256:…`` over the names and contents of the folder's files, in a fixed order."""
+    """``sha256:…`` over the names and contents of the files that decide how reports are read, in a fixed order.
+
+    The register of reliability is none of them: a source that is graded anew must not have every report read again.
+    """
     digest = hashlib.sha256()
     for name in FILES:
         content = folder.joinpath(name).read_bytes()
