@@ -1,0 +1,1 @@
+"""What the accounts of an incident amount to, by written models: estimates, never findings."""

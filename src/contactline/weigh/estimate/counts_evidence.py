@@ -1,0 +1,233 @@
+"""What accounts say of how many were killed or wounded, ready to be weighed: figures by role, and who gives none."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from contactline.records.claims import NumberForm, Outcome, Status
+from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
+from contactline.records.incidents import State
+from contactline.records.mandates import Mandate
+from contactline.records.reports import Report
+from contactline.weigh.estimate.counts_columns import OPEN
+from contactline.weigh.estimate.counts_grid import HIGHEST
+from contactline.weigh.estimate.counts_model import Fixed, Role
+from contactline.weigh.ladder import find_given_at
+from contactline.weigh.statements import NOT_SAID, Statement
+from contactline.weigh.views import View
+
+COUNTED: Final = frozenset({Outcome.KILLED.value, Outcome.WOUNDED.value})
+_HEDGED: Final = frozenset({State.HEDGED})
+_LEFT: Final = frozenset({State.PARTLY_DENIED, State.NOT_STATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one origin.
+
+    Attributes:
+        low, high: people, both included; ``OPEN`` where no greatest is given.
+        denied: the speaker rejects it.
+        member: how far it is taken, 0 to 1: how surely it belongs to the incident, less where it is reserved.
+        text: as a page prints it.
+        speaker: key of the body that gives it.
+        said: the figure as it is given, ``None`` for an open end.
+    """
+
+    role: Role
+    low: int
+    high: int
+    denied: bool
+    origin: str
+    member: float
+    claim: ClaimId
+    text: str
+    speaker: str
+    given_at: datetime | None = None
+    said: tuple[int, int | None] = (0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An origin that speaks of the incident, in a role."""
+
+    role: Role
+    origin: str
+    member: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What bears on one count.
+
+    Attributes:
+        question: ``killed/SIDE/STATUS``.
+        superseded: how many figures their own speakers replaced by later ones.
+        beyond: how many figures lie above what the model's grid holds.
+        reported: least and greatest figure, ``None`` for an open end; ``None`` where there are none.
+    """
+
+    question: str
+    figures: tuple[Figure, ...]
+    voices: tuple[Voice, ...]
+    superseded: int = 0
+    beyond: int = 0
+    reported: tuple[int, int | None] | None = None
+
+
+def find_evidence(
+    questions: Iterable[str],
+    statements: Sequence[Statement],
+    views: Sequence[View],
+    members: Mapping[ClaimId, float],
+    reports: Mapping[ReportId, Report],
+    mandate: Mandate,
+    fixed: Fixed,
+) -> tuple[Evidence, ...]:
+    """The evidence on every question that asks how many of a known side were killed or wounded."""
+    said: defaultdict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        said[statement.question].append(statement)
+    found = []
+    for question in questions:
+        parts = question.split("/")
+        if len(parts) == 3 and parts[0] in COUNTED and parts[1] != NOT_SAID:
+            found.append(_gather(question, said[question], views, members, reports, mandate, fixed))
+    return tuple(found)
+
+
+def find_role(speaker: SideId, victims: SideId, status: str) -> Role:
+    """Who speaks of whose losses; third parties are one role, whoever was hurt."""
+    if speaker == THIRD:
+        return Role.THIRD
+    own = speaker == victims
+    if status == Status.MILITARY:
+        return Role.OWN_MILITARY if own else Role.ENEMY_MILITARY
+    if status == Status.CIVILIAN:
+        return Role.OWN_CIVILIAN if own else Role.ENEMY_CIVILIAN
+    return Role.OWN if own else Role.ENEMY
+
+
+def _gather(
+    question: str,
+    statements: Sequence[Statement],
+    views: Sequence[View],
+    members: Mapping[ClaimId, float],
+    reports: Mapping[ReportId, Report],
+    mandate: Mandate,
+    fixed: Fixed,
+) -> Evidence:
+    _, side, status = question.split("/")
+    victims = SideId(side)
+    usable = [statement for statement in statements if statement.state not in _LEFT and _is_number(statement)]
+    all_ = [_make_figure(statement, victims, status, members, reports, mandate, fixed) for statement in usable]
+    latest = _keep_latest(all_)
+    figures = tuple(figure for figure in latest if figure.low <= HIGHEST)
+    voices = {
+        (find_role(view.side, victims, status), view.root): _surest(view.root, views, members)
+        for view in views
+        if not view.is_unreal and not view.note
+    }
+    return Evidence(
+        question=question,
+        figures=figures,
+        voices=tuple(Voice(role, root, member) for (role, root), member in sorted(voices.items())),
+        superseded=len(all_) - len(latest),
+        beyond=len(latest) - len(figures),
+        reported=_find_range([figure for figure in figures if not figure.denied]),
+    )
+
+
+def _is_number(statement: Statement) -> bool:
+    """Whether it gives a number of people; none that is below zero or not finite is one."""
+    low, high = statement.minimum, statement.maximum
+    if low is None or not math.isfinite(low) or low < 0:
+        return False
+    return high is None or (math.isfinite(high) and high >= low)
+
+
+def _surest(root: str, views: Iterable[View], members: Mapping[ClaimId, float]) -> float:
+    return max(members.get(view.claim.id, 1.0) for view in views if view.root == root)
+
+
+def _make_figure(
+    statement: Statement,
+    victims: SideId,
+    status: str,
+    members: Mapping[ClaimId, float],
+    reports: Mapping[ReportId, Report],
+    mandate: Mandate,
+    fixed: Fixed,
+) -> Figure:
+    view = statement.view
+    _, _, form = statement.key.rpartition("/")
+    minimum = math.floor(statement.minimum or 0)
+    maximum = None if statement.maximum is None else math.ceil(statement.maximum)
+    low, high = find_interval(minimum, maximum, NumberForm(form), fixed.about)
+    member = members.get(view.claim.id, 1.0) * (fixed.hedged if statement.state in _HEDGED else 1.0)
+    return Figure(
+        role=find_role(view.side, victims, status),
+        low=low,
+        high=high,
+        denied=statement.denies,
+        origin=view.root,
+        member=member,
+        claim=view.claim.id,
+        text=f"denied: {statement.value}" if statement.denies else statement.value,
+        speaker=f"{view.side}/{view.speaker}",
+        given_at=find_given_at(reports[view.claim.report], mandate),
+        said=(minimum, maximum),
+    )
+
+
+def find_interval(minimum: int, maximum: int | None, form: NumberForm, about: float) -> tuple[int, int]:
+    """The people that a figure's words leave open, both ends included."""
+    if form is NumberForm.UNSPECIFIED:
+        return max(1, minimum), OPEN
+    if maximum is None or form is NumberForm.AT_LEAST:
+        return minimum, OPEN
+    if form is NumberForm.NONE:
+        return 0, 0
+    if form is NumberForm.AT_MOST:
+        return 0, maximum
+    if form is NumberForm.ABOUT:
+        return math.floor(minimum * (1 - about)), math.ceil(maximum * (1 + about))
+    return minimum, maximum
+
+
+def _keep_latest(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Of each speaker the figure that it came to last: an earlier one, or one it denies later, was taken back.
+
+    A figure's time is that of its first appearance, so that a late reprint does not bring back an old figure. Figures
+    without a time are kept: nothing tells which is the later.
+    """
+    first: dict[object, datetime] = {}
+    for figure in figures:
+        if figure.given_at is not None:
+            key = _key(figure)
+            first[key] = min(first.get(key, figure.given_at), figure.given_at)
+    latest: dict[str, datetime] = {}
+    for figure in figures:
+        at = first.get(_key(figure))
+        if at is not None:
+            latest[figure.speaker] = max(latest.get(figure.speaker, at), at)
+    return tuple(
+        figure for figure in figures if _key(figure) not in first or first[_key(figure)] == latest[figure.speaker]
+    )
+
+
+def _key(figure: Figure) -> object:
+    return figure.speaker, figure.low, figure.high, figure.denied
+
+
+def _find_range(figures: Sequence[Figure]) -> tuple[int, int | None] | None:
+    if not figures:
+        return None
+    ends = [figure.said[1] for figure in figures]
+    highest = max((end for end in ends if end is not None), default=0)
+    return min(figure.said[0] for figure in figures), None if None in ends else highest
