@@ -153,6 +153,20 @@ def test_a_claim_that_nothing_links_can_be_joined_by_a_person():
     assert reports_of(desk.link(*pairs), pairs) == [{0, 1}]
 
 
+def test_claims_of_one_account_that_says_too_little_stand_in_an_incident_once_a_person_judges_them():
+    vague = tell(
+        "Gazette", SOUTH, 20, line("It was shelled.", kind=Kind.SHELLING), line("Many died.", kind=Kind.KILLING)
+    )
+    desk = Desk()
+    assert desk.link(vague).incidents == ()
+    one, other = vague[1].claims
+    desk.judge(TOGETHER, one, other)
+    [incident] = desk.link(vague).incidents
+    assert incident.claims == (one.id, other.id)
+    desk.judge(WITHDRAWN, one, other)
+    assert desk.link(vague).incidents == ()
+
+
 def _read_again(pair):
     report, reading = pair
     return report, Reading(tuple(replace(claim, id=ClaimId(f"{claim.id}-again")) for claim in reading.claims))

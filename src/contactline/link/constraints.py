@@ -42,6 +42,7 @@ class Constraints:
         together: pairs of accounts, counted over all reports in their order, with the judgement behind each.
         apart: the same for accounts that are not of one happening.
         judgements: those that hold, with their claims under their present ids.
+        held: numbers of the accounts that these judgements speak of, also where both claims are of one account.
         problems: judgements that cannot be applied, or that others outweigh.
     """
 
@@ -49,6 +50,7 @@ class Constraints:
     together: tuple[tuple[int, int, LinkJudgement], ...] = ()
     apart: tuple[tuple[int, int, LinkJudgement], ...] = ()
     judgements: tuple[LinkJudgement, ...] = ()
+    held: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
@@ -74,11 +76,13 @@ def make_constraints(judgements: Iterable[LinkJudgement], groupings: Groupings, 
             usable.append(judgement)
     settled = settle_judgements(usable, number_of.__getitem__)
     problems += [_say_outweighed(one) for one in settled.outweighed]
+    held = _held(settled)
     return Constraints(
         groupings=parts,
         together=tuple(_pairs(settled.together, number_of)),
         apart=tuple(_pairs(settled.apart, number_of)),
-        judgements=_held(settled),
+        judgements=held,
+        held=frozenset(number_of[claim] for judgement in held for claim in judgement.pair),
         problems=tuple(problems),
     )
 

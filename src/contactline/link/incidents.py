@@ -113,7 +113,7 @@ def join_accounts(kept: Constraints, atlas: Atlas, maker: RowMaker, model: Model
         groups[int(linked.label[linked.lead[row]])].append(teller.tell(int(row)))
     founded, loose = [], []
     for group in groups.values():
-        if any(joined.is_judged or _can_found(joined.account) for joined in group):
+        if any(joined.order in kept.held or _can_found(joined.account) for joined in group):
             founded.append(tuple(group))
         else:
             loose += [joined.account for joined in group]
