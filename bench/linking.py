@@ -19,6 +19,7 @@ import sys
 from pathlib import Path
 
 import _link_accuracy
+import _link_calibration
 import _link_engines
 import _link_gva
 import _link_order
@@ -29,7 +30,7 @@ from _table import Line, print_table, summarise
 
 DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "bench"
 DEFAULT_OUT = Path(__file__).resolve().parents[1] / "bench-out"
-PARTS = ("accuracy", "articles", "order", "bad", "cost", "engines")
+PARTS = ("accuracy", "articles", "calibration", "order", "bad", "cost", "engines")
 
 
 def main() -> int:
@@ -57,6 +58,8 @@ def _evaluate(name: str, options: argparse.Namespace) -> list[Line]:
             return _link_accuracy.evaluate(options.quick)
         case "articles":
             return _link_gva.evaluate(options.data, options.quick)
+        case "calibration":
+            return _link_calibration.evaluate(options.data, options.quick)
         case "order":
             return _link_order.evaluate(options.quick)
         case "bad":

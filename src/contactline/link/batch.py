@@ -28,7 +28,8 @@ LINKED_SCHEMA: pa.Schema = pa.schema(
 )
 """One row for each distinct id of the input, in the total order.
 
-``incident``: id of the first row of its incident; ``probability``: that it belongs there; ``margin``: decibans to the
+``incident``: id of the first row of its incident; ``probability``: that it belongs there
+(:mod:`contactline.link.curve`); ``margin``: decibans to the
 next best place; ``candidates``: how many rows came into question; ``cut``: there were too many to look at all.
 """
 
@@ -54,19 +55,13 @@ def link_table(table: pa.Table, model: Model | None = None) -> pa.Table:
         [
             pa.array(ids, pa.string()),
             pa.array(names[label], pa.string()),
-            pa.array(_to_probability(margin, model)),
+            pa.array(model.curve.probabilities(margin, standing.others)),
             pa.array(margin),
             pa.array(crowd.area),
             pa.array(crowd.cut.astype(bool)),
         ],
         schema=LINKED_SCHEMA,
     )
-
-
-def _to_probability(margin: NDArray[np.float32], model: Model) -> NDArray[np.float32]:
-    power = np.clip(-model.slope * margin.astype(np.float64) / 10.0, -30.0, 30.0)
-    probability: NDArray[np.float32] = (1.0 / (1.0 + 10.0**power)).astype(np.float32)
-    return probability
 
 
 def link_columns(columns: Columns, model: Model) -> tuple[NDArray[np.int32], Crowd, Pairs]:

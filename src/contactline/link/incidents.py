@@ -176,7 +176,9 @@ class _Teller:
         return Joined(
             account=self._accounts[place],
             order=place,
-            probability=round(self._model.probability(margin), 3) if tie else 1.0,
+            probability=round(self._model.curve.probability(margin, int(linked.standing.others[lead])), 3)
+            if tie
+            else 1.0,
             reason="; ".join(f"{line.field}: {line.text} ({line.points:+.1f} dB)" for line in tie.ledger) + "."
             if tie
             else ALONE,

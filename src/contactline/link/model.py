@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from contactline._kit.hashing import make_content_id
 from contactline.errors import ConfigError
 from contactline.link.compare import FIELDS, LEVELS, MOST_LEVELS, Field
+from contactline.link.curve import Curve
 from contactline.records.incidents import LedgerLine
 
 _CENTI: Final = 100
@@ -78,24 +79,21 @@ class Model(NamedTuple):
     Attributes:
         version: changes whenever a weight does.
         about: how the weights came about, in a sentence.
-        slope: of the logistic curve from decibans of margin to the probability that a membership is right.
+        curve: from the margin of a membership to the probability that it is right.
     """
 
     version: str
     about: str
     weights: Weights
-    slope: float
+    curve: Curve
 
     @property
     def digest(self) -> str:
         """Of all that decides what is linked, so that weights changed under an old version are told apart."""
         weights = self.weights
         numbers = {"prior": int(weights.prior[0]), "miss": int(weights.miss[0]), "points": weights.points.tolist()}
-        return make_content_id("w", 1, {"slope": repr(self.slope), **numbers})
-
-    def probability(self, margin: float) -> float:
-        """How surely an account belongs where it stands (0 to 1), from the decibans to the next best place."""
-        return float(1.0 / (1.0 + 10.0 ** max(-30.0, min(30.0, -self.slope * margin / 10.0))))
+        curve = {"slope": repr(self.curve.slope), "offset": repr(self.curve.offset)}
+        return make_content_id("w", 2, {**curve, **numbers})
 
 
 def explain_levels(levels: Sequence[int], weights: Weights) -> tuple[LedgerLine, ...]:
@@ -181,14 +179,29 @@ def parse_model(text: str, subject: str = "") -> Model:
     mistakes += [
         f"“{name}” must be a number" for name in ("prior", "miss", "slope") if not _is_number(content.get(name))
     ]
+    mistakes += [
+        f"“{name}” must be {what}"
+        for name, what, is_right in (("offset", "a number", _is_number), ("calibrated", "a text", _is_text))
+        if name in content and not is_right(content[name])
+    ]
     if _is_number(content.get("slope")) and content["slope"] <= 0:
         mistakes.append("“slope” must be above 0")
-    known = {"version", "about", "prior", "miss", "slope", *(field.name.lower() for field in Field)}
+    known = {
+        "version",
+        "about",
+        "prior",
+        "miss",
+        "slope",
+        "offset",
+        "calibrated",
+        *(field.name.lower() for field in Field),
+    }
     mistakes += [f"“{name}” is nothing that is compared" for name in content if name not in known]
     if mistakes:
         raise ConfigError("the weights of linking have mistakes", tuple(mistakes), subject=subject)
     weights = make_weights(points, round(content["prior"] * _CENTI), round(content["miss"] * _CENTI))
-    return Model(str(content.get("version", "")), str(content.get("about", "")), weights, float(content["slope"]))
+    curve = Curve(float(content["slope"]), float(content.get("offset", 0.0)), content.get("calibrated", ""))
+    return Model(str(content.get("version", "")), str(content.get("about", "")), weights, curve)
 
 
 def _fill_points(points: NDArray[np.int32], content: Mapping[str, Any]) -> list[str]:
@@ -230,6 +243,10 @@ def _is_number(value: object) -> bool:
     return math.isfinite(value) and abs(value) <= _MOST_DECIBANS
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def render_model(model: Model) -> str:
     """A model as TOML."""
     lines = [
@@ -237,7 +254,9 @@ def render_model(model: Model) -> str:
         f"about = {json.dumps(model.about, ensure_ascii=False)}",
         f"prior = {model.weights.prior[0] / _CENTI:g}",
         f"miss = {model.weights.miss[0] / _CENTI:g}",
-        f"slope = {model.slope:g}",
+        f"slope = {model.curve.slope:g}",
+        f"offset = {model.curve.offset:g}",
+        f"calibrated = {json.dumps(model.curve.calibrated, ensure_ascii=False)}",
     ]
     for field, names in zip(Field, LEVELS, strict=True):
         lines += ["", f"[{field.name.lower()}]"]

@@ -148,7 +148,7 @@ def refit_model(lessons: Lessons, start: Model, strength: float = STRENGTH) -> R
     digest = hashlib.sha256(weights.points.tobytes()).hexdigest()[:8]
     version = f"{start.version.split(REFITTED)[0]}{REFITTED}{digest}"
     return Refit(
-        model=start._replace(version=version, about=about, weights=weights),
+        model=start._replace(version=version, about=about, weights=weights, curve=start.curve.carry(start.version)),
         together=together,
         apart=apart,
         agreed_before=_count_agreed(levels, same, start.weights),

@@ -19,12 +19,14 @@ class Standing(NamedTuple):
         partner: the row of its cluster that it fits best, or -1.
         runner_up: the cluster that it fits next best, or -1.
         rival: the sum of the scores to that cluster; 0, standing on its own, is always possible.
+        others: how many other rows its cluster has.
     """
 
     total: NDArray[np.int64]
     partner: NDArray[np.int32]
     runner_up: NDArray[np.int32]
     rival: NDArray[np.int64]
+    others: NDArray[np.int32]
 
     def margin(self, row: int) -> float:
         """Decibans by which the row fits where it is better than anywhere else."""
@@ -40,10 +42,14 @@ def find_standing(label: NDArray[np.int32], graph: Graph, miss: int) -> Standing
         miss: what every other pair counts.
     """
     size = len(label)
-    standing = Standing(
-        np.zeros(size, np.int64), np.full(size, -1, np.int32), np.full(size, -1, np.int32), np.zeros(size, np.int64)
-    )
     sizes = np.bincount(label, minlength=size).astype(np.int32)
+    standing = Standing(
+        total=np.zeros(size, np.int64),
+        partner=np.full(size, -1, np.int32),
+        runner_up=np.full(size, -1, np.int32),
+        rival=np.zeros(size, np.int64),
+        others=sizes[label] - np.int32(1),
+    )
     _fill(standing, label, sizes, graph, miss, np.zeros(size, np.int64), np.zeros(size, np.int32))
     return standing
 
