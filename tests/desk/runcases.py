@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from contactline.desk.run import Chain, RunSettings
+from contactline.desk.runsettings import Chain, RunSettings
 from contactline.desk.stages import Tools
 from contactline.link.batch import link_table
 from contactline.ports import Reading

@@ -15,7 +15,7 @@ from contactline.config import Settings, load_settings
 from contactline.errors import ConfigError, ContactlineError, IntegrityError
 
 if TYPE_CHECKING:
-    from contactline.desk.run import RunSettings
+    from contactline.desk.runsettings import RunSettings
     from contactline.desk.runsummary import RunSummary
 
 _SHOWN_FAILURES = 20
@@ -73,7 +73,7 @@ def _make_settings(
     halo: int,
     **others: Any,
 ) -> RunSettings:
-    from contactline.desk.run import RunSettings
+    from contactline.desk.runsettings import RunSettings
     from contactline.desk.windows import Windows
 
     if halo > window:

@@ -11,9 +11,8 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 from time import perf_counter
@@ -22,23 +21,21 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from contactline import __version__, codec
-from contactline.config import Options
 from contactline.desk.choice import choose
 from contactline.desk.clock import QuietProgress, SystemClock
 from contactline.desk.corpus import Listing, count_buckets, digest_list, iter_lists
-from contactline.desk.joining import FinishWindow, Kernel, LinkWindow, load_clusters, make_merged
+from contactline.desk.joining import FinishWindow, LinkWindow, load_clusters, make_merged
 from contactline.desk.onereport import digest_settings
 from contactline.desk.output import as_output_errors, open_folder
-from contactline.desk.rooms import load_room, load_rooms
+from contactline.desk.rooms import load_rooms
+from contactline.desk.runsettings import Chain, RunSettings, load_chain, make_engine
 from contactline.desk.runstages import StageDone, WorkFolder, conduct, iter_records, make_digest_of
 from contactline.desk.runsummary import RunSummary, write_set_aside
 from contactline.desk.seams import Agreement, Window, iter_merged, match_seam
-from contactline.desk.stages import BuiltIn, CheckRows, CollectFiles, MakeRows, ReadReports, Tools, load_tools
-from contactline.desk.windows import Windows
-from contactline.errors import ConfigError, InputError, IntegrityError
-from contactline.plugins import get_plugin, list_plugins
-from contactline.ports import Engine, Grouping, Part, Progress, Reading
-from contactline.records.linkrows import LinkRow
+from contactline.desk.stages import CheckRows, CollectFiles, ReadReports, load_tools
+from contactline.errors import InputError, IntegrityError
+from contactline.plugins import get_plugin
+from contactline.ports import Engine, Grouping, Part, Progress
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -53,53 +50,6 @@ BY_BUCKET: Final = Grouping("bucket", "id")
 BY_WINDOW: Final = Grouping("window", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class RunSettings:
-    """What ``contactline run`` is asked for.
-
-    Attributes:
-        paths: files and folders.
-        out: folder of the run.
-        engine: its name.
-        workers: 0 for one a core.
-        master: address of a cluster, for the engines that have one.
-        mandate: name or folder; ``None`` for the one that fits best.
-        reader: its name.
-        weights: of linking: the name of those that ship, or a file.
-        readers: options of the readers, by name.
-        shard: reports to a part, about.
-        windows: of time.
-    """
-
-    paths: tuple[Path, ...]
-    out: Path
-    engine: str = "processes"
-    workers: int = 0
-    master: str = ""
-    mandate: str | None = None
-    reader: str = "rules"
-    weights: str = "hand"
-    readers: Mapping[str, Options] = field(default_factory=dict)
-    shard: int = 1_000
-    windows: Windows = field(default_factory=Windows)
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """What the stages work with; exchangeable in tests.
-
-    Attributes:
-        version: of what links, so that another one links anew.
-        weights: version of the weights of linking, as it is shown.
-    """
-
-    tools: Tools
-    make_rows: MakeRows
-    kernel: Kernel
-    version: str = __version__
-    weights: str = ""
-
-
 @dataclass(slots=True)
 class _Plan:
     """What a run decides once and later runs keep."""
@@ -108,51 +58,6 @@ class _Plan:
     row_buckets: int = 0
     mandate: str | None = None
     sentence: str = ""
-
-
-def load_chain(settings: RunSettings) -> Chain:
-    """The built-in rooms, with the reader that the settings name.
-
-    Raises:
-        PluginError: there is no such reader.
-        MissingExtraError: it needs something that is not installed.
-        ConfigError: its options are wrong, or one that it needs is missing; the weights are not there or have mistakes.
-    """
-    model = load_room("contactline.link.model", "find_model")(settings.weights)
-    options = settings.readers.get(settings.reader, {})
-    return Chain(
-        tools=BuiltIn(settings.reader, tuple(sorted(options.items()))),
-        make_rows=_make_rows,
-        # The weights themselves travel to the workers: on a cluster their file need not be there.
-        kernel=partial(load_room("contactline.link.batch", "link_table"), model=model),
-        version=f"{__version__} {model.version} {model.digest}",
-        weights=model.version,
-    )
-
-
-def _make_rows(report: Report, reading: Reading, mandate: Mandate) -> Sequence[LinkRow]:
-    # A function that workers know by its name; the room is loaded where it is wanted.
-    rows: Sequence[LinkRow] = load_room("contactline.link.rows", "make_rows")(report, reading, mandate)
-    return rows
-
-
-def make_engine(name: str, workers: int = 0, master: str = "") -> Engine:
-    """An engine by its name.
-
-    Raises:
-        PluginError: there is no such engine.
-        MissingExtraError: it needs something that is not installed.
-        ConfigError: it has no address.
-    """
-    make = get_plugin("engines", name)
-    if not master:
-        engine: Engine = make(workers)
-        return engine
-    try:
-        return make(workers, master=master)  # type: ignore[no-any-return]
-    except TypeError:
-        known = ", ".join(list_plugins("engines"))
-        raise ConfigError(f"the engine “{name}” has no --master", (f"engines are {known}",)) from None
 
 
 def run_corpus(settings: RunSettings, progress: Progress | None = None, chain: Chain | None = None) -> RunSummary:
