@@ -234,8 +234,45 @@ class QuestionRow(msgspec.Struct, frozen=True):
     text: str
 
 
+class SourceLetterRow(msgspec.Struct, frozen=True):
+    """How reliable one source of a value is, by the mandate's register; F with no reason where it has no row."""
+
+    name: str
+    letter: Literal["A", "B", "C", "D", "E", "F"]
+    words: str
+    reason: str
+    graded_on: str | None
+
+
+class GradeRow(msgspec.Struct, frozen=True):
+    """Letters of the sources beside the number of the information; F and 6 mean “no basis”, not “worst”.
+
+    ``corroborated`` is the probability of a number of 1 or 2 when claims belong to the incident only as surely as
+    their ``score`` says.
+    """
+
+    sources: list[SourceLetterRow]
+    credibility: Literal["1", "2", "3", "4", "5", "6"]
+    words: str
+    rule: str
+    reason: str
+    corroborated: Score
+
+
+class DerivedRow(msgspec.Struct, frozen=True):
+    """What another scheme would say: a named level, and the codebook's number where it has one."""
+
+    scheme: Literal["airwars", "ucdp", "acled"]
+    codebook: str
+    field: str
+    about: str | None
+    level: str | None
+    code: int | None
+    reason: str
+
+
 class ValueRow(msgspec.Struct, frozen=True):
-    """A value that a side gives, and the claims it rests on."""
+    """A value that a side gives, and the claims it rests on; ``grade`` is null for shown evidence and cited law."""
 
     value: str
     state: str
@@ -243,6 +280,7 @@ class ValueRow(msgspec.Struct, frozen=True):
     max: float | None
     relayed: bool
     claims: Annotated[list[str], msgspec.Meta(min_length=1)]
+    grade: GradeRow | None
 
 
 class VersionRow(msgspec.Struct, frozen=True):
@@ -461,6 +499,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
     judgements: list[JudgementRow]
     history: list[ChangeRow]
     earlier_ids: list[str]
+    derived: list[DerivedRow]
 
 
 class ProblemRow(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from itertools import islice
 
 from contactline.publish.changes import VariantLine, make_variant_lines
 from contactline.publish.exports import ProblemRow
+from contactline.publish.graderows import DerivedLine, GradeMark, make_derived_lines, make_grade_mark
 from contactline.publish.heritage import Heritage, make_heritage
 from contactline.publish.ladder import Panel, make_ladder
 from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
@@ -35,6 +36,7 @@ class Said:
     value: str
     state: State
     refs: tuple[Ref, ...]
+    grade: GradeMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class IncidentPage:
     why_notes: Mapping[ClaimId, WhyNote]
     heritage: Heritage
     problems: tuple[ProblemRow, ...]
+    derived: tuple[DerivedLine, ...] = ()
 
 
 def make_incident_page(view: View, incident: Incident) -> IncidentPage:
@@ -180,6 +183,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         why_notes=why_notes,
         heritage=make_heritage(view, incident, book),
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
+        derived=make_derived_lines(view, weighing),
     )
 
 
@@ -216,7 +220,13 @@ def _cell(view: View, side: SideTitle, version: Version | None, book: QuoteBook)
     if version is None:
         return Cell(side, State.NOT_STATED, ())
     values = [
-        Said(view.hide(value.value), value.state, book.refs(value.claims, version.question)) for value in version.values
+        Said(
+            view.hide(value.value),
+            value.state,
+            book.refs(value.claims, version.question),
+            make_grade_mark(view, value.grade),
+        )
+        for value in version.values
     ]
     only_relayed = bool(version.values) and all(value.relayed for value in version.values)
     return Cell(side, version.state, tuple(values), only_relayed)

@@ -41,6 +41,7 @@ from contactline.publish.exports import (
     WhenRow,
     WhereRow,
 )
+from contactline.publish.graderows import make_derived_row, make_grade_row
 from contactline.publish.heritage import find_judgements
 from contactline.publish.masking import age_band, initials
 from contactline.publish.originrows import make_origin_row
@@ -148,6 +149,7 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
         judgements=[_judgement(view, judgement) for judgement in find_judgements(view, incident)],
         history=[_change(view, change) for change in view.changes_of.get(incident.id, ())],
         earlier_ids=list(find_earlier_ids(incident.id, view.redirects)),
+        derived=[make_derived_row(view, derived) for derived in weighing.derived],
     )
 
 
@@ -398,6 +400,7 @@ def _value(view: View, value: VersionValue) -> ValueRow:
         max=value.maximum,
         relayed=value.relayed,
         claims=list(value.claims),
+        grade=make_grade_row(view, value.grade) if value.grade else None,
     )
 
 

@@ -97,9 +97,13 @@ class Standing(StrEnum):
     WITNESS = "third party, first hand"
     THIRD = "third party"
     OWN_KNOWLEDGE = "of what it can know itself"
-    """What a side says of its own people and property, and of when, where and what without naming who did it."""
+    """What a side says of its own people and property."""
+    NO_STAKE = "with no stake that shows"
+    """When, where and what, without naming who did it."""
     INTERESTED = "in its own interest"
     """An accusation, a loss of the other side's soldiers, a denial of one's own conduct."""
+    AT_ODDS = "which also says otherwise"
+    """Words against a value by a voice that gives it too."""
     RESERVED = "with reservation"
     """Hedged, hearsay, or words that only an opponent relays."""
 
@@ -126,12 +130,19 @@ class Grade:
     Attributes:
         rule: name of the rule that fired.
         reason: why, in a sentence.
+        corroborated: probability that the value is graded 1 or 2, when its claims belong to the incident only as surely
+            as linking says.
     """
 
     sources: tuple[SourceLetter, ...]
     credibility: Credibility
     rule: str
     reason: str
+    corroborated: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.corroborated <= 1.0:
+            raise ValueError("a probability lies between 0 and 1")
 
     @property
     def letters(self) -> tuple[Reliability, ...]:

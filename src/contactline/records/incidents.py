@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from contactline.records.claims import Kind
 from contactline.records.estimates import Estimate
+from contactline.records.grades import DerivedGrade, Grade
 from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId, SideId
 from contactline.records.quotes import Quote
 from contactline.records.times import When
@@ -163,6 +164,7 @@ class VersionValue:
 
     Attributes:
         relayed: the side is only quoted by somebody else as giving it; its own reports, as far as read, do not.
+        grade: of its sources and of the information; ``None`` for shown evidence and cited law.
     """
 
     value: str
@@ -171,6 +173,7 @@ class VersionValue:
     minimum: float | None = None
     maximum: float | None = None
     relayed: bool = False
+    grade: Grade | None = None
 
     def __post_init__(self) -> None:
         if not self.claims:
@@ -384,4 +387,5 @@ class Weighing:
     coverage: tuple[SideCoverage, ...]
     origins: tuple[Origin, ...]
     ladder: tuple[Rung, ...]
+    derived: tuple[DerivedGrade, ...] = ()
     estimates: tuple[Estimate, ...] = ()

@@ -13,6 +13,9 @@ from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.weigh.compare import iter_comparisons
 from contactline.weigh.coverage import choose_origins, make_coverage
+from contactline.weigh.grade.airwars import derive_airwars
+from contactline.weigh.grade.events import derive_events
+from contactline.weigh.grade.grade import Grader
 from contactline.weigh.ladder import make_ladder
 from contactline.weigh.once import index_answers, index_origins
 from contactline.weigh.questions import make_questions
@@ -44,17 +47,23 @@ def weigh_incident(
     extractor = Extractor(mandate)
     statements = [statement for view in views for statement in extractor.find_statements(view)]
     questions = make_questions(mandate, {statement.question for statement in statements})
+    grader = Grader(incident, statements, claims, reports, mandate)
     rows = _make_rows([question.id for question in questions], statements, mandate)
+    versions = tuple(version for row in rows for version in grader.make_versions(row))
     read = [reports[id_] for id_ in dict.fromkeys(claim.report for claim in members)]
     here = choose_origins(origins, read)
     return Weighing(
         incident=incident.id,
         questions=questions,
-        versions=tuple(answer.to_version() for row in rows for answer in row),
+        versions=versions,
         comparisons=tuple(iter_comparisons(rows, mandate)),
         coverage=make_coverage(read, _find_sides(read, members), here, mandate),
         origins=here,
         ladder=make_ladder(statements, reports, mandate),
+        derived=(
+            *derive_airwars(statements, versions, mandate),
+            *derive_events(incident, members, mandate),
+        ),
     )
 
 
