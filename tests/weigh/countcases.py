@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from contactline.records.countmodels import CountRole
 from contactline.records.estimates import Estimate
 from contactline.records.ids import ClaimId
 from contactline.weigh.estimate.counts import estimate_count
 from contactline.weigh.estimate.counts_columns import OPEN
 from contactline.weigh.estimate.counts_evidence import Evidence, Figure, Voice
-from contactline.weigh.estimate.counts_model import Role, load_count_model
+from contactline.weigh.estimate.counts_model import load_counts
 
-MODEL = load_count_model()
+MODEL = load_counts().killed
 CIVILIANS = "killed/north/civilian"
 
 
-def says(role: Role, low: int, high: int | None = None, *, origin: str = "", **values) -> Figure:
+def says(role: CountRole, low: int, high: int | None = None, *, origin: str = "", **values) -> Figure:
     """One figure; without an origin it has one of its own."""
     top = low if high is None else high
     said = (low, None if top == OPEN else top)
@@ -22,7 +23,7 @@ def says(role: Role, low: int, high: int | None = None, *, origin: str = "", **v
     return Figure(role=role, low=low, high=top, origin=name, said=said, **(settings | values))
 
 
-def gather(*figures: Figure, silent: tuple[Role, ...] = (), question: str = CIVILIANS) -> Evidence:
+def gather(*figures: Figure, silent: tuple[CountRole, ...] = (), question: str = CIVILIANS) -> Evidence:
     voices = {(figure.role, figure.origin): figure.member for figure in figures}
     voices |= {(role, f"silent {role}"): 1.0 for role in silent}
     ends = [end for figure in figures for end in figure.said]

@@ -7,13 +7,16 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from contactline.records.countmodels import COUNT_ROLES, CountRole
 from contactline.weigh.estimate.counts_columns import Figures, make_cases
 from contactline.weigh.estimate.counts_fit import FEWEST, fit_counts
-from contactline.weigh.estimate.counts_model import ALL_ROLES, ROLES, Role
+from contactline.weigh.estimate.counts_model import ALL_ROLES, find_prior
 from contactline.weigh.estimate.counts_posterior import find_median, find_nearest, make_chances, summarise
 from weigh.countcases import MODEL, says, weigh
 
-OWN, ENEMY, THIRD = (ROLES.index(role) for role in (Role.OWN_CIVILIAN, Role.ENEMY_CIVILIAN, Role.THIRD))
+OWN, ENEMY, THIRD = (
+    COUNT_ROLES.index(role) for role in (CountRole.OWN_CIVILIAN, CountRole.ENEMY_CIVILIAN, CountRole.THIRD)
+)
 
 
 def columns(*rows) -> Figures:
@@ -37,10 +40,10 @@ def invent(groups: int, seed: int = 5) -> tuple[Figures, np.ndarray]:
 
 def test_many_at_once_are_as_one_by_one():
     figures = columns((0, OWN, 0, 3), (0, ENEMY, 1, 0), (1, THIRD, 2, 1), (2, OWN, 3, 3), (2, ENEMY, 4, 0))
-    cases = make_cases(figures, MODEL.fixed.share)
+    cases = make_cases(figures, MODEL.fixed.shares)
     found = summarise(make_chances(cases, MODEL))
     assert cases.pattern_of[0] == cases.pattern_of[2] != cases.pattern_of[1]
-    alone = [weigh(says(ROLES[OWN], 3), says(ROLES[ENEMY], 0)), weigh(says(Role.THIRD, 1))]
+    alone = [weigh(says(COUNT_ROLES[OWN], 3), says(COUNT_ROLES[ENEMY], 0)), weigh(says(CountRole.THIRD, 1))]
     for group, one in enumerate(alone):
         pattern = cases.pattern_of[group]
         assert one.spread.any == pytest.approx(found.any[pattern], abs=1e-12)
@@ -50,7 +53,7 @@ def test_many_at_once_are_as_one_by_one():
 def test_order_of_rows_does_not_matter():
     figures, _ = invent(300)
     order = np.random.default_rng(1).permutation(len(figures.group))
-    first, second = (make_cases(each, 0.15) for each in (figures, figures.take(order)))
+    first, second = (make_cases(each, (0.15, 0.5)) for each in (figures, figures.take(order)))
     one, other = (make_chances(cases, MODEL)[cases.pattern_of] for cases in (first, second))
     assert np.array_equal(one, other)
 
@@ -58,31 +61,31 @@ def test_order_of_rows_does_not_matter():
 def test_copies_are_one():
     figures = columns((0, OWN, 0, 3), (0, OWN, 1, 4))
     copied = columns((0, OWN, 0, 3), (0, OWN, 0, 3), (0, OWN, 0, 3), (0, OWN, 1, 4))
-    one, other = (make_cases(each, 0.15) for each in (figures, copied))
+    one, other = (make_cases(each, (0.15, 0.5)) for each in (figures, copied))
     assert all(np.array_equal(getattr(one, each.name), getattr(other, each.name)) for each in fields(one)[1:])
 
 
 def test_two_figures_of_a_camp_are_a_little_more_than_one():
-    cases = make_cases(columns((0, OWN, 0, 3), (0, OWN, 1, 4), (0, OWN, 2, 4)), 0.15)
+    cases = make_cases(columns((0, OWN, 0, 3), (0, OWN, 1, 4), (0, OWN, 2, 4)), (0.15, 0.5))
     figures = cases.factors.rows[cases.factor, 0] == 0
     assert cases.weight[figures].tolist() == pytest.approx([1.15 / 3, 1.15 * 2 / 3])
 
 
 def test_broken_rows_are_no_figures():
     figures = columns((0, OWN, 0, -7), (1, OWN, 1, 99_999))
-    found = summarise(make_chances(make_cases(figures, 0.15), MODEL))
+    found = summarise(make_chances(make_cases(figures, (0.15, 0.5)), MODEL))
     assert np.isfinite(found.mean).all()
     assert found.most.max() <= 1_000
 
 
 def test_a_fit_finds_what_roles_are_like_without_labels():
     figures, true = invent(4_000)
-    cases = make_cases(figures, MODEL.fixed.share)
+    cases = make_cases(figures, MODEL.fixed.shares)
     fit = fit_counts(cases, MODEL)
     enemy = fit.model.roles[ENEMY]
     share = enemy.counts * enemy.found + (1 - enemy.counts) * enemy.bias
     assert share == pytest.approx(0.4, abs=0.08)
-    assert fit.model.prior[0] == pytest.approx(np.mean(true == 0), abs=0.05)
+    assert find_prior(fit.model.prior)[0] == pytest.approx(np.mean(true == 0), abs=0.05)
     before, after = (
         np.abs(summarise(make_chances(cases, model)).median[cases.pattern_of] - true).mean()
         for model in (MODEL, fit.model)
@@ -93,12 +96,12 @@ def test_a_fit_finds_what_roles_are_like_without_labels():
 
 def test_too_few_are_not_fitted():
     figures, _ = invent(FEWEST // 2)
-    fit = fit_counts(make_cases(figures, MODEL.fixed.share), MODEL)
+    fit = fit_counts(make_cases(figures, MODEL.fixed.shares), MODEL)
     assert (fit.model, fit.rounds) == (MODEL, 0)
 
 
 def test_the_interval_nearest_to_a_level():
-    chances = np.zeros((3, len(MODEL.prior)))
+    chances = np.zeros((3, len(find_prior(MODEL.prior))))
     chances[0, :3] = 0.86, 0.13, 0.01  # 86 % is nearer to 90 % than 99 %
     chances[1, :3] = 0.80, 0.13, 0.07  # 93 % is nearer than 80 %
     chances[2, [0, 9]] = 0.5, 0.5
@@ -109,4 +112,4 @@ def test_the_interval_nearest_to_a_level():
 
 
 def test_all_roles_have_a_place():
-    assert ALL_ROLES[: len(ROLES)] == ROLES
+    assert ALL_ROLES[: len(COUNT_ROLES)] == COUNT_ROLES

@@ -103,8 +103,8 @@ class Spread:
 
     Attributes:
         median: of the distribution.
-        half: the shortest interval that holds at least 50 %; both ends included.
-        most: the same for 90 %.
+        half: of the shortest intervals round the median, the one that holds nearest to 50 %; both ends included.
+        most: the same for 90 %, and never less than 80 %.
         any: the probability that it is above zero.
         reported: least and greatest figure that accounts give; the greatest is ``None`` where one is open ("dozens").
     """
@@ -269,3 +269,27 @@ class Estimate:
         if not ordered or (len(ordered) > 1 and ordered[0].probability == ordered[1].probability):
             return None
         return ordered[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """An estimated number of people over many incidents, estimated by itself: incidents' estimates are never added up.
+
+    Attributes:
+        question: ``killed/SIDE/STATUS``.
+        incidents: with a figure, that it covers.
+        most: the range that holds about 90 %; both ends included.
+        text: in words, as a page prints it.
+        model: name and version of the parameters.
+    """
+
+    question: str
+    incidents: int
+    median: float
+    most: tuple[int, int]
+    text: str
+    model: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.most[0] <= self.median <= self.most[1]:
+            raise ValueError("a total lies within its range, and above zero")

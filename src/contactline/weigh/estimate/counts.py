@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from contactline.records.countmodels import CountModel, CountModels, CountRole
 from contactline.records.estimates import (
     Basis,
     Dependence,
@@ -27,14 +28,9 @@ from contactline.records.estimates import (
 from contactline.weigh.estimate.counts_columns import Figures, make_cases
 from contactline.weigh.estimate.counts_evidence import Evidence, Figure, Voice
 from contactline.weigh.estimate.counts_grid import HIGHEST
-from contactline.weigh.estimate.counts_model import ALL_ROLES, MIXED, CountModel, Role
+from contactline.weigh.estimate.counts_model import ALL_ROLES, MIXED, OWN_ROLES, find_prior, say_camp, say_role
 from contactline.weigh.estimate.counts_posterior import Summaries, make_chances, summarise
 
-_TITLES: Final = {
-    Role.OWN: "the victims’ side on its own people, status not said",
-    Role.ENEMY: "the other side on people that it hit, status not said",
-}
-_OWN: Final = frozenset({Role.OWN_MILITARY, Role.OWN_CIVILIAN, Role.OWN})
 _ODDS_LIMIT: Final = 1e-12
 
 
@@ -63,25 +59,25 @@ class _Variants:
 
     def weigh(self, model: CountModel) -> Summaries:
         """What each group amounts to; after those a row of the prior alone."""
-        chances = np.array([model.prior])
+        chances = find_prior(model.prior)[None, :]
         if self.rows:
             columns = [np.array(column) for column in zip(*self.rows, strict=True)]
-            cases = make_cases(Figures(*columns), model.fixed.share)
+            cases = make_cases(Figures(*columns), model.fixed.shares)
             chances = np.concatenate([make_chances(cases, model)[cases.pattern_of], chances])
         return summarise(chances)
 
 
 def estimate_counts(
-    evidence: Iterable[Evidence], models: Mapping[str, CountModel], labels: Mapping[str, str]
+    evidence: Iterable[Evidence], models: CountModels, labels: Mapping[str, str]
 ) -> tuple[Estimate, ...]:
     """An estimate for every question.
 
     Args:
         evidence: of each question.
-        models: parameters by outcome, ``killed`` and ``wounded``.
+        models: parameters by outcome.
         labels: of origins, by their key in the evidence.
     """
-    return tuple(estimate_count(one, models[one.question.split("/")[0]], labels) for one in evidence)
+    return tuple(estimate_count(one, models.of(one.question.split("/")[0]), labels) for one in evidence)
 
 
 def estimate_count(evidence: Evidence, model: CountModel, labels: Mapping[str, str]) -> Estimate:
@@ -138,15 +134,15 @@ def _refuse(evidence: Evidence, model: CountModel, basis: Basis) -> Estimate:
 # -- parts of the evidence
 
 
-def _roles_of(evidence: Evidence) -> list[Role]:
+def _roles_of(evidence: Evidence) -> list[CountRole]:
     """Roles that speak, in a fixed order: the victims' side, the other side, third parties."""
-    order = [role for role in ALL_ROLES if role is not Role.THIRD] + [Role.THIRD]
-    order.sort(key=lambda role: (role is Role.THIRD, role not in _OWN))
+    order = [role for role in ALL_ROLES if role is not CountRole.THIRD] + [CountRole.THIRD]
+    order.sort(key=lambda role: (role is CountRole.THIRD, role not in OWN_ROLES))
     present = {one.role for one in evidence.figures} | {one.role for one in evidence.voices}
     return [role for role in order if role in present]
 
 
-def _add_role(variants: _Variants, evidence: Evidence, last: Role) -> int | None:
+def _add_role(variants: _Variants, evidence: Evidence, last: CountRole) -> int | None:
     """All roles up to one, in their order."""
     roles = _roles_of(evidence)
     kept = set(roles[: roles.index(last) + 1])
@@ -243,20 +239,6 @@ def _make_ledger(
     return Ledger(f"somebody was {done}, against nobody was", tuple(lines), total)
 
 
-def say_role(role: Role) -> str:
-    """A role in words."""
-    return _TITLES.get(role) or _ROLE_TEXTS[role]
-
-
-_ROLE_TEXTS: Final = {
-    Role.OWN_MILITARY: "the victims’ side on its own soldiers",
-    Role.OWN_CIVILIAN: "the victims’ side on its own civilians",
-    Role.ENEMY_MILITARY: "the other side on soldiers that it hit",
-    Role.ENEMY_CIVILIAN: "the other side on civilians that it hit",
-    Role.THIRD: "third parties",
-}
-
-
 def _make_dependences(
     evidence: Evidence,
     origins: Sequence[str],
@@ -285,8 +267,8 @@ def _find_missing(evidence: Evidence, spread: Spread, model: CountModel) -> list
     """What a figure of the victims' side or of a third party, where there is none, could move the middle to."""
     told = {figure.role for figure in evidence.figures}
     status = evidence.question.split("/")[2]
-    own = {"military": Role.OWN_MILITARY, "civilian": Role.OWN_CIVILIAN}.get(status, Role.OWN)
-    asked = [role for role in (own, Role.THIRD) if role not in told]
+    own = {"military": CountRole.OWN_MILITARY, "civilian": CountRole.OWN_CIVILIAN}.get(status, CountRole.OWN)
+    asked = [role for role in (own, CountRole.THIRD) if role not in told]
     variants = _Variants()
     for role in asked:
         for number in spread.most:
@@ -296,14 +278,14 @@ def _find_missing(evidence: Evidence, spread: Spread, model: CountModel) -> list
     medians = variants.weigh(model).median.tolist()
     made = []
     for role, low, high in zip(asked, medians[::2], medians[1::2], strict=False):
-        made.append(Missing(f"a figure of {_camp(role)}", min(low, high), max(low, high)))
+        made.append(Missing(f"a figure of {say_camp(role)}", min(low, high), max(low, high)))
     return sorted(made, key=lambda one: (one.low - one.high, one.text))
 
 
 def _find_notes(evidence: Evidence) -> list[str]:
     notes = []
     origins = {figure.origin for figure in evidence.figures}
-    camps = {_camp(figure.role) for figure in evidence.figures}
+    camps = {say_camp(figure.role) for figure in evidence.figures}
     if len(origins) == 1:
         notes.append("All figures go back to one origin.")
     elif len(camps) == 1:
@@ -315,9 +297,3 @@ def _find_notes(evidence: Evidence) -> list[str]:
     if any(figure.role in MIXED for figure in evidence.figures):
         notes.append("It is not said whether they were soldiers or civilians; both are taken to be as likely.")
     return notes
-
-
-def _camp(role: Role) -> str:
-    if role is Role.THIRD:
-        return "third parties"
-    return "the victims’ side" if role in _OWN else "the other side"

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.wordhash import mix_bits
+from contactline.records.countmodels import COUNT_ROLES, CountRole
 from contactline.weigh.estimate.counts_grid import TOP
 
 Integers = NDArray[np.int64]
@@ -91,13 +92,18 @@ class Cases:
         return np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=len(self.factor)))
 
 
-def make_cases(figures: Figures, share: float) -> Cases:
+def make_cases(figures: Figures, shares: tuple[float, float]) -> Cases:
     """Groups 0 to the greatest, by their patterns. Every group needs a row.
 
-    Within a role, equal figures of several origins are one figure; of several figures, each has the share of the
-    origins that give it, of ``1 + share × (figures − 1)`` witnesses.
+    A camp speaks with one voice: equal figures of several of its origins are one figure, and its figures together are
+    ``1 + share × (figures − 1)`` witnesses, each with its share of the origins. Third parties have no common voice:
+    theirs are ``1 + share × (origins − 1)``.
+
+    Args:
+        figures: what origins say.
+        shares: of a camp's further figures, and of third parties' further origins.
     """
-    entries = [_weigh_figures(figures, share), _find_voices(figures)]
+    entries = [_weigh_figures(figures, shares), _find_voices(figures)]
     group = np.concatenate([entry[0] for entry in entries])
     rows = np.concatenate([entry[1] for entry in entries])
     weight = np.concatenate([entry[2] for entry in entries])
@@ -107,6 +113,7 @@ def make_cases(figures: Figures, share: float) -> Cases:
     return _find_patterns(Factors(unique), group[order], factor[order], weight[order])
 
 
+_THIRD: Final = COUNT_ROLES.index(CountRole.THIRD)
 _FEW: Final = 2_000
 
 
@@ -119,7 +126,7 @@ def _unique_rows(rows: Integers) -> tuple[Integers, Integers]:
     return rows[first], inverse
 
 
-def _weigh_figures(figures: Figures, share: float) -> tuple[Integers, Integers, NDArray[np.float64]]:
+def _weigh_figures(figures: Figures, shares: tuple[float, float]) -> tuple[Integers, Integers, NDArray[np.float64]]:
     """Each group's distinct figures by role."""
     told = replace(figures, low=np.minimum(figures.low, TOP), high=np.minimum(figures.high, TOP))
     told = told.take((figures.low >= 0) & (figures.high >= figures.low))
@@ -135,7 +142,8 @@ def _weigh_figures(figures: Figures, share: float) -> tuple[Integers, Integers, 
     one = told.take(first)
     camp = np.cumsum(_starts(one.group, one.role)) - 1
     kinds, carriers = np.bincount(camp), np.bincount(camp, origins)
-    weight = origins / carriers[camp] * (1 + share * (kinds[camp] - 1))
+    further = np.where(one.role == _THIRD, shares[1] * (carriers[camp] - 1), shares[0] * (kinds[camp] - 1))
+    weight = origins / carriers[camp] * (1 + further)
     rows = np.stack([np.full(len(first), FIGURE), one.role, one.low, one.high, one.denied, surest], axis=1)
     return one.group, rows.astype(np.int64), np.round(weight, 9)
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from contactline.records.claims import NumberForm, Outcome, Status
+from contactline.records.countmodels import CountFixed, CountRole
 from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
 from contactline.records.incidents import State
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
 from contactline.weigh.estimate.counts_columns import OPEN
 from contactline.weigh.estimate.counts_grid import HIGHEST
-from contactline.weigh.estimate.counts_model import Fixed, Role
 from contactline.weigh.ladder import find_given_at
 from contactline.weigh.statements import NOT_SAID, Statement
 from contactline.weigh.views import View
@@ -39,7 +39,7 @@ class Figure:
         said: the figure as it is given, ``None`` for an open end.
     """
 
-    role: Role
+    role: CountRole
     low: int
     high: int
     denied: bool
@@ -56,7 +56,7 @@ class Figure:
 class Voice:
     """An origin that speaks of the incident, in a role."""
 
-    role: Role
+    role: CountRole
     origin: str
     member: float
 
@@ -87,7 +87,7 @@ def find_evidence(
     members: Mapping[ClaimId, float],
     reports: Mapping[ReportId, Report],
     mandate: Mandate,
-    fixed: Fixed,
+    fixed: CountFixed,
 ) -> tuple[Evidence, ...]:
     """The evidence on every question that asks how many of a known side were killed or wounded."""
     said: defaultdict[str, list[Statement]] = defaultdict(list)
@@ -101,16 +101,16 @@ def find_evidence(
     return tuple(found)
 
 
-def find_role(speaker: SideId, victims: SideId, status: str) -> Role:
+def find_role(speaker: SideId, victims: SideId, status: str) -> CountRole:
     """Who speaks of whose losses; third parties are one role, whoever was hurt."""
     if speaker == THIRD:
-        return Role.THIRD
+        return CountRole.THIRD
     own = speaker == victims
     if status == Status.MILITARY:
-        return Role.OWN_MILITARY if own else Role.ENEMY_MILITARY
+        return CountRole.OWN_MILITARY if own else CountRole.ENEMY_MILITARY
     if status == Status.CIVILIAN:
-        return Role.OWN_CIVILIAN if own else Role.ENEMY_CIVILIAN
-    return Role.OWN if own else Role.ENEMY
+        return CountRole.OWN_CIVILIAN if own else CountRole.ENEMY_CIVILIAN
+    return CountRole.OWN if own else CountRole.ENEMY
 
 
 def _gather(
@@ -120,7 +120,7 @@ def _gather(
     members: Mapping[ClaimId, float],
     reports: Mapping[ReportId, Report],
     mandate: Mandate,
-    fixed: Fixed,
+    fixed: CountFixed,
 ) -> Evidence:
     _, side, status = question.split("/")
     victims = SideId(side)
@@ -162,7 +162,7 @@ def _make_figure(
     members: Mapping[ClaimId, float],
     reports: Mapping[ReportId, Report],
     mandate: Mandate,
-    fixed: Fixed,
+    fixed: CountFixed,
 ) -> Figure:
     view = statement.view
     _, _, form = statement.key.rpartition("/")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contactline.records.countmodels import COUNT_ROLES, CountFixed, CountModel
 from contactline.weigh.estimate.counts_columns import FIGURE, GIVEN, MEMBER_STEPS, Cases, Factors
 from contactline.weigh.estimate.counts_grid import (
     ADDED_BROAD,
@@ -19,15 +20,16 @@ from contactline.weigh.estimate.counts_grid import (
     load_added,
     sum_rows,
 )
-from contactline.weigh.estimate.counts_model import ALL_ROLES, MIXED, ROLES, CountModel, Fixed
+from contactline.weigh.estimate.counts_model import ALL_ROLES, MIXED, find_prior
 
 _SLACK: Final = 1e-9
+_SHORT: Final = 0.1
 
 
 def make_logs(factors: Factors, model: CountModel) -> Numbers:
     """The logarithm of each factor at each knot; shape ``(factors, knots)``."""
     values = np.ones((len(factors), len(KNOTS)))
-    for number in range(len(ROLES)):
+    for number in range(len(COUNT_ROLES)):
         _fill_role(values, factors.rows, np.flatnonzero(factors.rows[:, 1] == number), model, number)
     for role, pair in MIXED.items():
         rows = np.flatnonzero(factors.rows[:, 1] == ALL_ROLES.index(role))
@@ -43,7 +45,7 @@ def _fill_role(
     values: Numbers, factors: NDArray[np.int64], rows: NDArray[np.int64], model: CountModel, role: int
 ) -> None:
     """Put the factors of some rows in, as those of one role."""
-    entry, prior = model.roles[role], np.array(model.prior)
+    entry, prior = model.roles[role], find_prior(model.prior)
     told = rows[factors[rows, 0] == FIGURE]
     if len(told):
         shape = Shape(entry.bias, entry.surplus, entry.size, entry.counts, entry.found)
@@ -53,7 +55,7 @@ def _fill_role(
         values[voices] = make_voice_factors(factors[voices], entry.silent, model.fixed, prior)
 
 
-def make_figure_factors(rows: NDArray[np.int64], added: Numbers, fixed: Fixed, prior: Numbers) -> Numbers:
+def make_figure_factors(rows: NDArray[np.int64], added: Numbers, fixed: CountFixed, prior: Numbers) -> Numbers:
     """Chances of one role's figures at each knot, with what may have been misread and what may not belong here.
 
     ``m (1 − e) f(y | K) + (1 − m) f(y) + m e h(y)``: ``m`` that the account is of this incident, ``e`` that the number
@@ -75,7 +77,9 @@ def make_figure_factors(rows: NDArray[np.int64], added: Numbers, fixed: Fixed, p
     return np.maximum(factors, LEAST)
 
 
-def make_voice_factors(rows: NDArray[np.int64], silent: tuple[float, float], fixed: Fixed, prior: Numbers) -> Numbers:
+def make_voice_factors(
+    rows: NDArray[np.int64], silent: tuple[float, float], fixed: CountFixed, prior: Numbers
+) -> Numbers:
     """Chances that a role that speaks gives a figure, or none, at each knot."""
     none = 1 - fixed.capture * (1 - np.where(KNOTS == 0, *silent))
     voices = 1 + fixed.share * (rows[:, 2] - 1)
@@ -86,12 +90,15 @@ def make_voice_factors(rows: NDArray[np.int64], silent: tuple[float, float], fix
     return np.maximum(factors, LEAST)
 
 
-def make_chances(cases: Cases, model: CountModel, logs: Numbers | None = None) -> Numbers:
+def make_chances(cases: Cases, model: CountModel) -> Numbers:
     """How likely each true number is for each pattern; shape ``(patterns, knots)``, rows add up to 1."""
-    logs = make_logs(cases.factors, model) if logs is None else logs
-    summed = np.add.reduceat(logs[cases.factor] * cases.weight[:, None], cases.starts, axis=0)
-    summed += np.log(np.array(model.prior))
-    return normalise(summed)
+    return normalise(sum_logs(cases, make_logs(cases.factors, model)) + np.log(find_prior(model.prior)))
+
+
+def sum_logs(cases: Cases, logs: Numbers) -> Numbers:
+    """The factors of each pattern together, without the prior; shape ``(patterns, knots)``."""
+    summed: Numbers = np.add.reduceat(logs[cases.factor] * cases.weight[:, None], cases.starts, axis=0)
+    return summed
 
 
 def normalise(logs: Numbers) -> Numbers:
@@ -146,10 +153,11 @@ def find_median(added: Numbers) -> NDArray[np.int64]:
 
 
 def find_nearest(added: Numbers, middle: NDArray[np.int64], level: float) -> tuple[NDArray[np.int64], Numbers]:
-    """Of the likeliest intervals round the median, one of each length, the one whose chance is nearest to a level.
+    """Of the likeliest intervals round the median, one of each length, the one whose odds are nearest to a level's.
 
     The shortest interval that holds *at least* 90 % holds a good deal more where one number has most of the chance
-    (98 % covered at 90 % asked, when this was measured). Of two as near, the longer one is taken.
+    (98 % covered at 90 % asked, when this was measured). Nearest is meant in odds: 98 % is farther from 90 % than 80 %
+    is, and less than that is never taken for it. Of two as near, the longer one is taken.
 
     Returns:
         Indices of the first and last knots, shape ``(rows, 2)``, and what the intervals hold, shape ``(rows,)``.
@@ -164,11 +172,17 @@ def find_nearest(added: Numbers, middle: NDArray[np.int64], level: float) -> tup
         masses[(place > 0) | (place <= -length)] = -1.0
         first = masses.argmax(axis=1)
         mass = masses[np.arange(len(open_)), first]
-        nearer = np.abs(mass - level) <= gap[open_] + _SLACK
+        away = np.where(mass < level - _SHORT, np.inf, np.abs(_to_log_odds(mass) - _to_log_odds(level)))
+        nearer = away <= gap[open_] + _SLACK
         rows = open_[nearer]
         best[rows] = np.stack([first, first + length - 1], axis=1)[nearer]
-        holds[rows], gap[rows] = mass[nearer], np.abs(mass - level)[nearer]
+        holds[rows], gap[rows] = mass[nearer], away[nearer]
         open_ = open_[mass < level - _SLACK]
         if not len(open_):
             break
     return best, holds
+
+
+def _to_log_odds(share: Any) -> Any:
+    limited = np.clip(share, LEAST, 1 - LEAST)
+    return np.log(limited / (1 - limited))
