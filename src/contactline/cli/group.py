@@ -19,6 +19,7 @@ VERBS: Final = {
     "run": "contactline.cli.run:run",
     "judge": "contactline.cli.judge:judge",
     "simulate": "contactline.cli.simulate:simulate",
+    "vault": "contactline.cli.vault:vault",
     "mandate": "contactline.cli.mandate:mandate",
     "annotated": "contactline.cli.annotated:annotated",
 }

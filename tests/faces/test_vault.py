@@ -1,0 +1,162 @@
+"""The vault from the command line: deposited, proved, checked by somebody else, and every tampering told."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from contactline.cli import main
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CONTACTLINE_AUTHOR", "Duty officer")
+    monkeypatch.delenv("CONTACTLINE_VAULT_PASSPHRASE", raising=False)
+    items = tmp_path / "items"
+    items.mkdir()
+    for name in ("a.mp4", "b.jpg", "c.pdf"):
+        (items / name).write_bytes(name.encode() * 100)
+    assert main(["vault", "init", "vault", "--name", "mission.example/vault"]) == 0
+    assert main(["vault", "add", "items", "--from", "Press office", "--custody", "handed over"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def say(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    assert main(["vault", *arguments]) == code
+    said = capsys.readouterr()
+    return said.out + said.err
+
+
+def stored(place: Path, name: str) -> Path:
+    sha256 = hashlib.sha256((place / "items" / name).read_bytes()).hexdigest()
+    return place / "vault" / "objects" / "sha256" / sha256[:2] / sha256[2:4] / sha256
+
+
+def test_items_are_listed_with_what_is_known_of_them(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(say(capsys, "list", "--json"))
+    assert [item["private"]["name"] for item in listed] == ["a.mp4", "b.jpg", "c.pdf"]
+    told = say(capsys, "show", listed[0]["sha256"][:8])
+    assert "received from: Press office" in told
+    assert "custody: handed over" in told
+
+
+def test_the_same_command_again_adds_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = say(capsys, "add", "items", "--from", "Press office", "--custody", "handed over")
+    assert again.count("on record already") == 3
+    other = say(capsys, "add", "items", "--from", "A resident")
+    assert other.count("the same bytes came first in entry") == 3
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_goes_in(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "items" / "gone").symlink_to(place / "nowhere")
+    (place / "items" / "new.txt").write_text("new")
+    said = say(capsys, "add", "items", "--from", "Press office", "--custody", "handed over", code=4)
+    assert "no such file" in said
+    assert "new.txt: entry 4" in said
+
+
+def test_an_outsider_checks_a_proof_without_the_vault(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = say(capsys, "head", "--key").strip()
+    (place / "proof.json").write_text(say(capsys, "prove", "2"))
+    assert "Press office" not in (place / "proof.json").read_text()
+    right = say(capsys, "check", "proof.json", "--key", key, "--file", "items/b.jpg")
+    assert "the file is this item" in right
+    assert "does not prove that what the item shows is true" in right
+    assert "compare it with one that you were given apart" in say(capsys, "check", "proof.json")
+    assert "is not the item" in say(capsys, "check", "proof.json", "--file", "items/a.mp4", code=3)
+    altered = (place / "proof.json").read_text().replace("Duty officer", "Duty Officer")
+    (place / "altered.json").write_text(altered)
+    assert "not shown to be in the log" in say(capsys, "check", "altered.json", code=3)
+    assert "this is no proof" in say(capsys, "check", "items/a.mp4", code=1)
+
+
+def test_private_words_are_shown_only_when_asked_for(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "proof.json").write_text(say(capsys, "prove", "2", "--private"))
+    assert "Press office" in (place / "proof.json").read_text()
+    say(capsys, "check", "proof.json")
+    (place / "proof.json").write_text((place / "proof.json").read_text().replace("Press office", "Press bureau"))
+    assert "not what the log committed to" in say(capsys, "check", "proof.json", code=3)
+
+
+def test_one_altered_byte_is_found_recorded_and_not_handed_out(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "0 not as the log says" in say(capsys, "verify")
+    path = stored(place, "b.jpg")
+    path.chmod(0o644)
+    path.write_bytes(b"X" + path.read_bytes()[1:])
+    said = say(capsys, "verify", code=3)
+    assert f"{path.name}: damaged" in said
+    assert "not those that were deposited" in say(capsys, "get", path.name, "out.jpg", "--reason", "test", code=3)
+    assert not (place / "out.jpg").exists()
+    assert "export" not in say(capsys, "show", path.name)
+
+
+def test_a_party_with_an_old_head_finds_dropped_entries(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "held").write_text(say(capsys, "head"))
+    say(capsys, "promise", "ab" * 32)
+    assert "1 × promise" in say(capsys, "monitor", "--since", "held")
+    log = place / "vault" / "log" / "entries.jsonl"
+    log.write_text("".join(log.read_text().splitlines(keepends=True)[:-3]))
+    heads = (place / "vault" / "heads").read_text().split("\n\x1e\n")
+    (place / "vault" / "heads").write_text("\n\x1e\n".join(heads[:-4]) + "\n\x1e\n")
+    assert "not in the log" in say(capsys, "verify", "--read-only", code=3)  # the items of the entries that went
+    assert "2 were taken away" in say(capsys, "monitor", "--since", "held", code=3)
+
+
+def test_two_heads_of_two_logs_are_proof_of_a_split_view(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import shutil
+
+    key = say(capsys, "head", "--key").strip()
+    shutil.copytree(place / "vault", place / "second")
+    say(capsys, "promise", "ab" * 32)
+    say(capsys, "promise", "cd" * 32, "--vault", "second")
+    (place / "one").write_text(say(capsys, "head"))
+    (place / "other").write_text(say(capsys, "head", "--vault", "second"))
+    assert "split view" in say(capsys, "compare-heads", "one", "other", "--key", key, code=3)
+    assert "of one log" in say(capsys, "compare-heads", "one", "one", "--key", key)
+    say(capsys, "promise", "ef" * 32)
+    (place / "later").write_text(say(capsys, "head"))
+    assert "different sizes" in say(capsys, "compare-heads", "one", "later", "--key", key, code=1)
+    (place / "growth.json").write_text(say(capsys, "prove", "--since", "one"))
+    assert "of one log" in say(capsys, "compare-heads", "one", "later", "--key", key, "--proof", "growth.json")
+
+
+def test_a_party_cosigns_what_it_saw(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "held").write_text(say(capsys, "head"))
+    assert main(["vault", "cosign", "held", "--party-key", "party.key", "--make-key", "side-a.example"]) == 0
+    said = capsys.readouterr()
+    assert said.out.count("\n— ") == 2
+    (place / "cosigned").write_text(said.out)
+    say(capsys, "monitor", "--since", "cosigned")
+    assert "a file of this name already" in say(
+        capsys, "cosign", "held", "--party-key", "party.key", "--make-key", "side-a.example", code=1
+    )
+
+
+def test_removing_and_key_changes_are_on_record(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = stored(place, "c.pdf").name
+    say(capsys, "remove", name[:10], "--reason", "asked for by the family")
+    assert "(removed)" in say(capsys, "list")
+    say(capsys, "rotate", "--reason", "yearly")
+    assert "0 not as the log says" in say(capsys, "verify", "--sample", "2")
+    (place / "vault" / "keys" / "signing.key").unlink()
+    assert "rotate --lost" in say(capsys, "verify", code=1)
+    say(capsys, "verify", "--read-only")
+    say(capsys, "rotate", "--lost", "--reason", "disk died")
+    say(capsys, "verify")
+
+
+def test_what_is_asked_wrongly_is_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no vault here" in say(capsys, "list", "--vault", "nowhere", code=1)
+    assert "not empty" in say(capsys, "init", "vault", "--name", "again", code=1)
+    assert "no such item" in say(capsys, "show", "abcdef99", code=1)
+    assert "at least 6 characters" in say(capsys, "show", "ab", code=1)
+    assert "Name an entry or item" in say(capsys, "prove", code=2)
+    assert "named by its SHA-256" in say(capsys, "promise", "nonsense", code=1)
+    assert "goes with one file" in say(capsys, "add", "items", "--sender-hash", "ab", code=1)
+    wrong = say(capsys, "add", "items/a.mp4", "--sender-hash", "ab", "--again", code=4)
+    assert "DOES NOT FIT" in wrong
