@@ -21,26 +21,30 @@ from numpy.typing import NDArray
 from _table import Line, Row
 from _weigh_count_baselines import Told, estimate_crh, estimate_gtm, estimate_simply
 from _weigh_oracle import make_oracle_chances
-from contactline.records.countmodels import CountModel
+from contactline.records.countmodels import CountModel, CountRole
+from contactline.records.ids import ClaimId
 from contactline.simulate.columns import Claims
 from contactline.simulate.line import MILITARY, THIRD
 from contactline.simulate.parameters import Parameters, load_preset
 from contactline.simulate.rows import simulate_incidents, simulate_rows
 from contactline.simulate.settings import Settings
+from contactline.weigh.estimate.counts import estimate_counts
 from contactline.weigh.estimate.counts_columns import Cases, Figures, make_cases
+from contactline.weigh.estimate.counts_evidence import Evidence, Figure, Voice
 from contactline.weigh.estimate.counts_fit import CountFit, fit_counts
 from contactline.weigh.estimate.counts_grid import HIGHEST, KNOTS
 from contactline.weigh.estimate.counts_model import load_counts
-from contactline.weigh.estimate.counts_posterior import Summaries, make_chances, summarise
+from contactline.weigh.estimate.counts_posterior import MOST, Summaries, make_chances, summarise
+from contactline.weigh.estimate.counts_totals import sum_groups
 
 Floats = NDArray[np.float64]
 OURS: Final = "ours"
 COLUMNS: Final = (OURS, "stated", "median", "mean", "least", "greatest", "crh", "gtm", "oracle")
 TRAINING_SEED: Final = 8_001
-HELD_OUT_SEEDS: Final = (8_101, 8_102, 8_103)
+HELD_OUT_SEEDS: Final = (9_101, 9_102, 9_103)
 _INCIDENTS: Final = 20_000
 _MILLION: Final = 1_000_000
-_OUTLETS: Final = 3
+_REPEATS: Final = 50
 _LEVELS: Final = np.arange(0.02, 1.0, 0.02)
 
 LOSSES_TOLD: Final = {
@@ -63,6 +67,8 @@ class Counted:
     outlet: NDArray[np.int64]
     true: Floats
     happened: NDArray[np.bool_]
+    victims: NDArray[np.int8]
+    military: NDArray[np.bool_]
 
     @property
     def scored(self) -> NDArray[np.bool_]:
@@ -96,7 +102,8 @@ def make_counted(claims: Claims, military: NDArray[np.bool_], outcome: str) -> C
     origin, member = np.arange(len(own)), np.ones(len(own))
     figures = Figures(group, role, origin, figure, figure, np.zeros(len(own), np.bool_), member)
     true = getattr(own, f"true_{outcome}")[first].astype(np.float64)
-    return Counted(figures, own.outlet.astype(np.int64), true, own.happened[first])
+    victims = (1 - own.true_attacker[first]).astype(np.int8)
+    return Counted(figures, own.outlet.astype(np.int64), true, own.happened[first], victims, is_military[first])
 
 
 @lru_cache(maxsize=12)
@@ -135,6 +142,7 @@ class _Scores:
     crps: Floats | None = None
     low: Floats | None = None
     high: Floats | None = None
+    mixed: NDArray[np.bool_] | None = None
 
 
 def evaluate(quick: bool) -> list[Line]:
@@ -144,7 +152,8 @@ def evaluate(quick: bool) -> list[Line]:
     for name, title in (("default", "default world"), ("told", "losses told often")):
         for outcome in ("killed", "wounded"):
             lines += _evaluate_world(name, outcome, f"{outcome}, {title}", incidents)
-    return [*lines, *_evaluate_cost(100_000 if quick else _MILLION)]
+    lines += _evaluate_totals(incidents)
+    return [*lines, *_evaluate_one(), *_evaluate_cost(100_000 if quick else _MILLION)]
 
 
 def _evaluate_world(name: str, outcome: str, title: str, incidents: int) -> list[Line]:
@@ -162,7 +171,7 @@ def _evaluate_world(name: str, outcome: str, title: str, incidents: int) -> list
         chances = make_oracle_chances(world.figures, len(world.true), outcome, load_world(name))
         _score(scores["oracle"], world, summarise(chances), chances)
         _score_baselines(scores, world)
-    return _make_rows(title, scores, np.mean(curve, axis=0), asked=(name, outcome) == ("told", "killed"))
+    return _make_rows(title, scores, np.mean(curve, axis=0), asked=outcome == "killed")
 
 
 def _weigh(world: Counted, model: CountModel) -> Floats:
@@ -174,7 +183,11 @@ def _score(into: list[_Scores], world: Counted, found: Summaries, chances: Float
     kept = world.scored
     true = world.true[kept]
     low, high = found.most[kept].astype(np.float64).T
-    into.append(_Scores(found.median[kept] - true, true, _crps(chances[kept], true), low, high))
+    into.append(
+        _Scores(
+            found.median[kept] - true, true, _crps(chances[kept], true), low, high, chances[kept].max(axis=1) < MOST
+        )
+    )
 
 
 def _score_baselines(scores: dict[str, list[_Scores]], world: Counted) -> None:
@@ -214,6 +227,7 @@ def _make_rows(title: str, scores: dict[str, list[_Scores]], curve: Floats, *, a
     misses = {name: np.concatenate([one.miss for one in each]) for name, each in scores.items()}
     true = np.concatenate([one.true for one in scores[OURS]])
     some = true > 0
+    mixed = np.concatenate([one.mixed for one in scores[OURS]])
     errors = {name: float(np.abs(miss).mean()) for name, miss in misses.items()}
     errors_some = {name: float(np.abs(miss[some]).mean()) for name, miss in misses.items()}
     crps = {name: _mean(each, "crps") for name, each in scores.items() if each[0].crps is not None}
@@ -225,6 +239,7 @@ def _make_rows(title: str, scores: dict[str, list[_Scores]], curve: Floats, *, a
             widths[name] = float((high - low).mean())
     cover = {name: 100 * float(each.mean()) for name, each in inside.items()}
     cover_some = {name: 100 * float(each[some].mean()) for name, each in inside.items()}
+    wide = {name: 100 * float(each[mixed].mean()) for name, each in inside.items()}
     range_cover = cover["median"] / 100
     enough = np.flatnonzero(curve[:, 0] >= range_cover)
     equal = float(curve[enough[0], 1]) if len(enough) else float("nan")
@@ -238,6 +253,7 @@ def _make_rows(title: str, scores: dict[str, list[_Scores]], curve: Floats, *, a
         Row(f"{title}: CRPS", crps, most=0.36 if asked else None, places=3),
         Row(f"{title}: range of 90 % holds, %", cover, note, least=88 if asked else None, most=95 if asked else None),
         Row(f"{title}: the same where there was anybody, %", cover_some),
+        Row(f"{title}: the same where no number has over 90 %, %", wide, f"{100 * mixed.mean():.0f} % of the groups"),
         Row(f"{title}: width of the range", widths, places=2),
         Row(
             f"{title}: width where it holds as often as least–greatest",
@@ -249,6 +265,66 @@ def _make_rows(title: str, scores: dict[str, list[_Scores]], curve: Floats, *, a
 
 def _mean(scores: list[_Scores], name: str) -> float:
     return float(np.concatenate([getattr(one, name) for one in scores]).mean())
+
+
+def _evaluate_totals(incidents: int) -> list[Line]:
+    """Totals by side and status, of each world: whether their ranges hold the truth, and what adding up would say."""
+    held, misses = [], {OURS: [], "middles": [], "means": []}
+    for name, outcome in (("default", "killed"), ("default", "wounded"), ("told", "killed"), ("told", "wounded")):
+        model = fit_world(name, outcome, incidents).model
+        for seed in HELD_OUT_SEEDS:
+            world = simulate_counted(name, outcome, incidents, seed)
+            found = summarise(_weigh(world, model))
+            for groups in _split(world):
+                true = world.true[groups].sum()
+                total = sum_groups(_keep(world.figures, groups), model)
+                held.append(total.low <= true <= total.high)
+                values = (total.median, found.median[groups].sum(), found.mean[groups].sum())
+                for column, value in zip(misses, values, strict=True):
+                    misses[column].append(100 * (value / true - 1))
+    beside = f"{len(held)} totals; adding up: middles of incidents / their means"
+    sizes = {OURS: misses[OURS], "median": misses["middles"], "mean": misses["means"]}
+    return [
+        Row("totals by side and status: range of 90 % holds, %", {OURS: 100 * float(np.mean(held))}, beside),
+        Row("totals: how far off, % of the truth", {name: float(np.abs(each).mean()) for name, each in sizes.items()}),
+        Row("totals: bias, % of the truth", {name: float(np.mean(each)) for name, each in sizes.items()}),
+    ]
+
+
+def _split(world: Counted) -> list[NDArray[np.bool_]]:
+    """Groups with a figure, by the victims' side and status."""
+    told = np.zeros(len(world.true), np.bool_)
+    told[world.figures.group[world.figures.low >= 0]] = True
+    return [told & (world.victims == side) & (world.military == status) for side in (0, 1) for status in (True, False)]
+
+
+def _keep(figures: Figures, groups: NDArray[np.bool_]) -> Figures:
+    kept = figures.take(groups[figures.group])
+    return replace(kept, group=np.unique(kept.group, return_inverse=True)[1])
+
+
+def _evaluate_one() -> list[Line]:
+    """Processor milliseconds for one incident: two sides, civilians and soldiers, killed and wounded, three origins."""
+    figures = tuple(
+        Figure(role, low, low, False, role.value, 1.0, ClaimId(role.value), str(low), role.value, None, (low, low))
+        for role, low in ((CountRole.OWN_CIVILIAN, 3), (CountRole.ENEMY_CIVILIAN, 0), (CountRole.THIRD, 2))
+    )
+    voices = tuple(Voice(figure.role, figure.origin, 1.0) for figure in figures)
+    statuses = ("civilian", "military")
+    evidence = [
+        Evidence(f"{outcome}/{side}/{status}", figures, voices, reported=(0, 3))
+        for outcome in ("killed", "wounded")
+        for side in ("one", "other")
+        for status in statuses
+    ]
+    models = load_counts()
+    estimate_counts(evidence, models, {})
+    started = time.process_time()
+    for _ in range(_REPEATS):
+        estimate_counts(evidence, models, {})
+    spent = 1000 * (time.process_time() - started) / _REPEATS
+    beside = f"all {len(evidence)} counts, with what each figure is worth"
+    return [Row("one incident estimated, CPU milliseconds", {OURS: spent}, beside, most=5)]
 
 
 def _evaluate_cost(incidents: int) -> list[Line]:

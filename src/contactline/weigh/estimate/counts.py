@@ -7,7 +7,7 @@ explanation of weighing writes it out. An estimate is never a finding.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -67,55 +67,81 @@ class _Variants:
         return summarise(chances)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where the parts of one question's evidence stand among the groups that are weighed together.
+
+    Attributes:
+        whole: all of it.
+        chain: up to each role that speaks, in their order.
+        without, alone: by origin that gives a figure; ``None`` where nothing is left to weigh.
+    """
+
+    evidence: Evidence
+    whole: int
+    chain: tuple[int, ...]
+    without: Mapping[str, int | None]
+    alone: Mapping[str, int | None]
+
+
 def estimate_counts(
     evidence: Iterable[Evidence], models: CountModels, labels: Mapping[str, str]
 ) -> tuple[Estimate, ...]:
-    """An estimate for every question.
+    """An estimate for every question, in their order.
 
     Args:
         evidence: of each question.
         models: parameters by outcome.
         labels: of origins, by their key in the evidence.
     """
-    return tuple(estimate_count(one, models.of(one.question.split("/")[0]), labels) for one in evidence)
+    asked = tuple(evidence)
+    made: dict[str, Estimate] = {}
+    for model in dict.fromkeys((models.killed, models.wounded)):
+        mine = [one for one in asked if models.of(one.question.split("/")[0]) == model]
+        made |= {estimate.question: estimate for estimate in _estimate_together(mine, model, labels)}
+    return tuple(made[one.question] for one in asked)
 
 
 def estimate_count(evidence: Evidence, model: CountModel, labels: Mapping[str, str]) -> Estimate:
     """The estimate on one question."""
-    basis = _find_basis(evidence)
-    if basis is not None:
-        return _refuse(evidence, model, basis)
+    [estimate] = _estimate_together([evidence], model, labels)
+    return estimate
+
+
+def _estimate_together(asked: Sequence[Evidence], model: CountModel, labels: Mapping[str, str]) -> Iterator[Estimate]:
+    """All questions of one model in two sweeps: what there is and its parts, then what could come on top."""
     variants = _Variants()
-    whole = variants.add(evidence.figures, evidence.voices)
-    chain = [_add_role(variants, evidence, role) for role in _roles_of(evidence)]
-    origins = list(dict.fromkeys(figure.origin for figure in evidence.figures))
-    without = [_add_without(variants, evidence, origin) for origin in origins]
-    alone = [variants.add([figure for figure in evidence.figures if figure.origin == origin], ()) for origin in origins]
+    plans = {one.question: _plan(variants, one) for one in asked if one.figures}
     found = variants.weigh(model)
-    at = 0 if whole is None else whole
-    spread = _make_spread(found, at, evidence)
     odds = _to_decibans(found.any)
-    worths = {
-        origin: _make_worth(evidence, origin, labels, odds, (at, without[n], alone[n]))
-        for n, origin in enumerate(origins)
-    }
-    return Estimate(
-        question=evidence.question,
-        text=_say(evidence, spread),
-        model=model.version,
-        source=model.about,
-        spread=spread,
-        ledger=_make_ledger(evidence, chain, odds, worths, labels),
-        dependences=tuple(_make_dependences(evidence, origins, without, found, at, labels)),
-        missing=tuple(_find_missing(evidence, spread, model)),
-        notes=tuple(_find_notes(evidence)),
-    )
+    spreads = {question: _make_spread(found, plan) for question, plan in plans.items()}
+    missing = _find_missing([(plan.evidence, spreads[question]) for question, plan in plans.items()], model)
+    for one in asked:
+        if not one.figures:
+            yield _refuse(one, model, Basis.BROKEN_FIGURE if one.beyond else Basis.NO_FIGURE)
+            continue
+        plan, spread = plans[one.question], spreads[one.question]
+        yield Estimate(
+            question=one.question,
+            text=_say(one, spread),
+            model=model.version,
+            source=model.about,
+            spread=spread,
+            ledger=_make_ledger(plan, odds, labels),
+            dependences=tuple(_make_dependences(plan, found, labels)),
+            missing=missing[one.question],
+            notes=tuple(_find_notes(one)),
+        )
 
 
-def _find_basis(evidence: Evidence) -> Basis | None:
-    if evidence.figures:
-        return None
-    return Basis.BROKEN_FIGURE if evidence.beyond else Basis.NO_FIGURE
+def _plan(variants: _Variants, evidence: Evidence) -> _Plan:
+    figures = evidence.figures
+    whole = variants.add(figures, evidence.voices)
+    chain = [_add_role(variants, evidence, role) for role in _roles_of(evidence)]
+    origins = list(dict.fromkeys(figure.origin for figure in figures))
+    without = {origin: _add_without(variants, evidence, origin) for origin in origins}
+    alone = {origin: variants.add([each for each in figures if each.origin == origin], ()) for origin in origins}
+    return _Plan(evidence, whole or 0, tuple(at or 0 for at in chain), without, alone)
 
 
 _REASONS: Final = {
@@ -163,14 +189,15 @@ def _add_without(variants: _Variants, evidence: Evidence, origin: str) -> int | 
 # -- what is said of it
 
 
-def _make_spread(found: Summaries, at: int, evidence: Evidence) -> Spread:
+def _make_spread(found: Summaries, plan: _Plan) -> Spread:
+    at = plan.whole
     half, most = found.half[at].tolist(), found.most[at].tolist()
     return Spread(
         median=float(found.median[at]),
         half=(half[0], half[1]),
         most=(most[0], most[1]),
         any=min(1.0, max(0.0, float(found.any[at]))),
-        reported=evidence.reported or (0, 0),
+        reported=plan.evidence.reported or (0, 0),
     )
 
 
@@ -189,97 +216,88 @@ def _say(evidence: Evidence, spread: Spread) -> str:
     return f"{words} That anybody was {done}: {likely.value}."
 
 
-def _make_worth(
-    evidence: Evidence,
-    origin: str,
-    labels: Mapping[str, str],
-    odds: Sequence[float],
-    at: tuple[int, int | None, int | None],
-) -> Worth:
-    whole, without, alone = at
-    figures = [figure for figure in evidence.figures if figure.origin == origin]
-    prior = odds[-1]
+def _make_worth(plan: _Plan, origin: str, labels: Mapping[str, str], odds: Sequence[float]) -> Worth:
+    figures = [figure for figure in plan.evidence.figures if figure.origin == origin]
+    prior, alone, without = odds[-1], plan.alone[origin], plan.without[origin]
     return Worth(
         origin=labels.get(origin, origin),
         claims=tuple(dict.fromkeys(figure.claim for figure in figures)),
         text="; ".join(dict.fromkeys(figure.text for figure in figures)),
         alone=0.0 if alone is None else odds[alone] - prior,
-        lost=odds[whole] - (prior if without is None else odds[without]),
+        lost=odds[plan.whole] - (prior if without is None else odds[without]),
     )
 
 
-def _make_ledger(
-    evidence: Evidence,
-    chain: Sequence[int | None],
-    odds: Sequence[float],
-    worths: Mapping[str, Worth],
-    labels: Mapping[str, str],
-) -> Ledger:
+def _make_ledger(plan: _Plan, odds: Sequence[float], labels: Mapping[str, str]) -> Ledger:
     """Line by line from the prior on, each role after the one before."""
+    evidence = plan.evidence
     done = evidence.question.split("/")[0]
     lines = [WeightLine("before anybody speaks", odds[-1])]
     before = odds[-1]
-    for role, at in zip(_roles_of(evidence), chain, strict=True):
-        now = before if at is None else odds[at]
+    for role, at in zip(_roles_of(evidence), plan.chain, strict=True):
         figures = [figure for figure in evidence.figures if figure.role is role]
         origins = list(dict.fromkeys(figure.origin for figure in figures))
-        voices = [voice.origin for voice in evidence.voices if voice.role is role]
+        speaking = dict.fromkeys(voice.origin for voice in evidence.voices if voice.role is role)
         said = "; ".join(dict.fromkeys(figure.text for figure in figures)) or "gives no figure"
         lines.append(
             WeightLine(
                 text=f"{say_role(role)}: {said}",
-                points=now - before,
-                origins=tuple(labels.get(origin, origin) for origin in origins or dict.fromkeys(voices)),
+                points=odds[at] - before,
+                origins=tuple(labels.get(origin, origin) for origin in origins or speaking),
                 claims=tuple(dict.fromkeys(figure.claim for figure in figures)),
-                parts=tuple(worths[origin] for origin in origins),
+                parts=tuple(_make_worth(plan, origin, labels, odds) for origin in origins),
             )
         )
-        before = now
+        before = odds[at]
     total = math.fsum(line.points for line in lines)
     return Ledger(f"somebody was {done}, against nobody was", tuple(lines), total)
 
 
-def _make_dependences(
-    evidence: Evidence,
-    origins: Sequence[str],
-    without: Sequence[int | None],
-    found: Summaries,
-    at: int,
-    labels: Mapping[str, str],
-) -> list[Dependence]:
+def _make_dependences(plan: _Plan, found: Summaries, labels: Mapping[str, str]) -> list[Dependence]:
     """Every origin with a figure: those whose loss changes the picture first, then by how far the median moves."""
     made = []
-    low, high = found.half[at].tolist()
-    middle = float(found.median[at])
-    for origin, index in zip(origins, without, strict=True):
+    low, high = found.half[plan.whole].tolist()
+    middle = float(found.median[plan.whole])
+    for origin, index in plan.without.items():
         label = labels.get(origin, origin)
         if index is None:
             made.append(Dependence(label, "Without it no figure is left.", None, None, changes=True))
             continue
         value = float(found.median[index])
         moves = f"is {value:g} instead of {middle:g}" if value != middle else "stays"
-        text = f"Without it the middle {moves}."
-        made.append(Dependence(label, text, value, None, changes=not low <= value <= high))
+        made.append(Dependence(label, f"Without it the middle {moves}.", value, None, changes=not low <= value <= high))
     return sorted(made, key=lambda one: (not one.changes, -abs((one.value or 0.0) - middle), one.origin))
 
 
-def _find_missing(evidence: Evidence, spread: Spread, model: CountModel) -> list[Missing]:
+def _find_missing(asked: Sequence[tuple[Evidence, Spread]], model: CountModel) -> dict[str, tuple[Missing, ...]]:
     """What a figure of the victims' side or of a third party, where there is none, could move the middle to."""
+    variants = _Variants()
+    added = []
+    for evidence, spread in asked:
+        for role in _find_unheard(evidence):
+            voices = [voice for voice in evidence.voices if voice.role is not role]
+            extra = [
+                Figure(role, number, number, False, "", 1.0, evidence.figures[0].claim, "", "")
+                for number in spread.most
+            ]
+            ends = [variants.add((*evidence.figures, figure), voices) or 0 for figure in extra]
+            added.append((evidence.question, role, ends))
+    medians = variants.weigh(model).median.tolist()
+    found: dict[str, list[Missing]] = {evidence.question: [] for evidence, _ in asked}
+    for question, role, ends in added:
+        low, high = sorted(medians[at] for at in ends)
+        found[question].append(Missing(f"a figure of {say_camp(role)}", low, high))
+    return {
+        question: tuple(sorted(made, key=lambda one: (one.low - one.high, one.text)))
+        for question, made in found.items()
+    }
+
+
+def _find_unheard(evidence: Evidence) -> list[CountRole]:
     told = {figure.role for figure in evidence.figures}
     status = evidence.question.split("/")[2]
     own = {"military": CountRole.OWN_MILITARY, "civilian": CountRole.OWN_CIVILIAN}.get(status, CountRole.OWN)
-    asked = [role for role in (own, CountRole.THIRD) if role not in told]
-    variants = _Variants()
-    for role in asked:
-        for number in spread.most:
-            voices = [voice for voice in evidence.voices if voice.role is not role]
-            extra = Figure(role, number, number, False, "", 1.0, evidence.figures[0].claim, "", "")
-            variants.add((*evidence.figures, extra), voices)
-    medians = variants.weigh(model).median.tolist()
-    made = []
-    for role, low, high in zip(asked, medians[::2], medians[1::2], strict=False):
-        made.append(Missing(f"a figure of {say_camp(role)}", min(low, high), max(low, high)))
-    return sorted(made, key=lambda one: (one.low - one.high, one.text))
+    return [role for role in (own, CountRole.THIRD) if role not in told]
 
 
 def _find_notes(evidence: Evidence) -> list[str]:
