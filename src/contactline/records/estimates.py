@@ -67,6 +67,8 @@ class Basis(StrEnum):
     """Accounts bear on it, but each is hedged, denied without more, or passed on by an opponent."""
     NOT_ASKED = "not-asked"
     """The question does not arise: nothing was fired, or nobody says who came first."""
+    BOTH_OWN = "both-own"
+    """Each side owns to what the question asks of either, so that there is nothing to weigh."""
     NO_FIGURE = "no-figure"
     """No account gives a number."""
     BROKEN_FIGURE = "broken-figure"

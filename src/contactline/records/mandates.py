@@ -9,6 +9,7 @@ from contactline.records.actors import Actor
 from contactline.records.grades import SourceGrade
 from contactline.records.ids import THIRD, ActorId, AgreementId, SideId
 from contactline.records.places import Place
+from contactline.records.rolemodels import RoleModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Mandate:
         period: first and last day that the compilation is meant for, or ``None``.
         sides: exactly two, in the order of their titles, which is the order on every page.
         reliability: what somebody holds of a source, older rows included, in the order of actors and days.
+        weighing: the deployment's own parameters of who fired; ``None`` for those that ship.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Mandate:
     agreements: tuple[Agreement, ...]
     sources: tuple[Register, ...]
     reliability: tuple[SourceGrade, ...] = ()
+    weighing: RoleModel | None = None
 
     def __post_init__(self) -> None:
         if len(self.sides) != 2:

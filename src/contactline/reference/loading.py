@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from contactline.errors import InputError, MandateError
+from contactline.errors import ConfigError, InputError, MandateError
 from contactline.records.mandates import Mandate
+from contactline.records.rolemodels import RoleModel
 from contactline.reference._folder import Content, read_folder
 from contactline.reference._head import HEAD_FILE, Head
-from contactline.reference.tables import Mistakes
+from contactline.reference.tables import Mistakes, read_text
+from contactline.reference.weighing import WEIGHING_FILE, parse_roles
 
 FILES: Final = (
     HEAD_FILE,
@@ -38,6 +41,7 @@ def load_mandate(folder: Path | Traversable) -> Mandate:
         raise InputError("there is no such mandate folder", subject=str(folder), hint=_hint(()))
     mistakes = Mistakes()
     content = read_folder(folder, mistakes)
+    weighing = _read_weighing(folder, mistakes)
     if mistakes.found or content is None:
         count = len(mistakes.found)
         raise MandateError(
@@ -46,7 +50,20 @@ def load_mandate(folder: Path | Traversable) -> Mandate:
             subject=str(folder),
             hint="docs/reference/mandate.md describes every file and column.",
         )
-    return _make_mandate(content.head, _digest(folder), content)
+    return replace(_make_mandate(content.head, _digest(folder), content), weighing=weighing)
+
+
+def _read_weighing(folder: Path | Traversable, mistakes: Mistakes) -> RoleModel | None:
+    """The deployment's own parameters of weighing, where the folder has some."""
+    if not folder.joinpath(WEIGHING_FILE).is_file():
+        return None
+    text = read_text(folder, WEIGHING_FILE, mistakes)
+    try:
+        return parse_roles(text) if text is not None else None
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            mistakes.add(WEIGHING_FILE, None, mistake)
+        return None
 
 
 def find_mandate(name_or_path: str, extra: tuple[Path, ...] = ()) -> Mandate:
@@ -102,7 +119,8 @@ def _load_cached(folder: Path) -> Mandate:
 def _digest(folder: Path | Traversable) -> str:
     """``sha256:…`` over the names and contents of the files that decide how reports are read, in a fixed order.
 
-    The register of reliability is none of them: a source that is graded anew must not have every report read again.
+    The register of reliability and the parameters of weighing are none of them: a source that is graded anew, or a
+    model that is fitted anew, must not have every report read again.
     """
     digest = hashlib.sha256()
     for name in FILES:

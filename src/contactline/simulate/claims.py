@@ -167,7 +167,7 @@ class ClaimMaker:
         order = np.arange(len(row)) - first
         is_copy = (order > 0) & (rng.random(len(row)) < number("report.copies"))
         parent = np.where(is_copy, first + (rng.random(len(row)) * order).astype(np.int64), np.arange(len(row)))
-        side = self._pick_side(incidents, row)
+        side = self._pick_side(incidents, row, is_copy)
         stays = is_copy & (rng.random(len(row)) < number("report.copy_stays"))
         outlets = int(number("report.outlets"))
         popularity = 1 / np.arange(1, outlets + 1) ** number("report.outlet_zipf")
@@ -178,7 +178,7 @@ class ClaimMaker:
         root = _settle_chains(parent, stays, side, day, gap)
         return Frame(row, parent, root, side, (side * outlets + outlet).astype(np.int16), day)
 
-    def _pick_side(self, incidents: Incidents, row: NDArray[np.int64]) -> NDArray[np.int8]:
+    def _pick_side(self, incidents: Incidents, row: NDArray[np.int64], is_copy: NDArray[np.bool_]) -> NDArray[np.int8]:
         """Third parties by their access to the ground that was hit, camps by their role and how much they speak."""
         victim = 1 - incidents.attacker
         access = np.array(self._parameters.numbers("report.access"))[victim]
@@ -187,10 +187,29 @@ class ClaimMaker:
         voice = np.array(self._parameters.numbers("report.voice"))
         weight = voice[victim] * self._number("report.victim_share")
         other = voice[incidents.attacker] * (1 - self._number("report.victim_share"))
-        by_victim = (weight / np.maximum(weight + other, 1e-12))[row]
         draw = self._rng.random(len(row))
+        by_victim = weight / np.maximum(weight + other, 1e-12)
+        by_victim = self._silence(incidents, by_victim, row, ~is_copy & (draw >= third))
         speaker = np.where((draw - third) / (1 - third) < by_victim, victim[row], incidents.attacker[row])
         return np.where(draw < third, THIRD, speaker).astype(np.int8)
+
+    def _silence(
+        self, incidents: Incidents, by_victim: NDArray[np.float64], row: NDArray[np.int64], tells: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Chance that a claim is of the camp fired at, where a camp may say nothing at all of an incident.
+
+        The other camp then speaks alone; where both speak their own claims take turns, so that who speaks is heard.
+        Who invents an incident always speaks. No number is drawn where both always speak: such worlds stay the same.
+        """
+        publishes = self._parameters.numbers("report.publishes")
+        if min(publishes) >= 1.0:
+            return by_victim[row]
+        victim, firing = (self._rng.random(len(by_victim)) < chance for chance in publishes)
+        victim |= ~incidents.happened | ~firing  # somebody speaks, or nobody would know of it
+        begins = (self._rng.random(len(by_victim)) < by_victim).astype(np.int64)
+        turn = np.cumsum(tells)  # runs on from incident to incident: where each begins is drawn
+        alone = np.where(victim, 1.0, 0.0)[row]
+        return np.where((victim & firing)[row], ((begins[row] + turn) % 2).astype(float), alone)
 
     def _pick_language(self, frame: Frame) -> NDArray[np.int8]:
         own = (frame.side < THIRD) & (self._rng.random(len(frame.row)) < self._number("report.foreign_text"))

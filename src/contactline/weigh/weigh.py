@@ -13,6 +13,7 @@ from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.weigh.compare import iter_comparisons
 from contactline.weigh.coverage import choose_origins, make_coverage
+from contactline.weigh.estimate.estimate import make_estimates
 from contactline.weigh.grade.airwars import derive_airwars
 from contactline.weigh.grade.events import derive_events
 from contactline.weigh.grade.grade import Grader
@@ -52,6 +53,7 @@ def weigh_incident(
     versions = tuple(version for row in rows for version in grader.make_versions(row))
     read = [reports[id_] for id_ in dict.fromkeys(claim.report for claim in members)]
     here = choose_origins(origins, read)
+    shares = {member.claim: member.score for member in incident.members}
     return Weighing(
         incident=incident.id,
         questions=questions,
@@ -64,6 +66,7 @@ def weigh_incident(
             *derive_airwars(statements, versions, mandate),
             *derive_events(incident, members, mandate),
         ),
+        estimates=make_estimates(statements, shares, here, mandate),
     )
 
 
