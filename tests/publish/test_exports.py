@@ -16,7 +16,7 @@ from contactline.records.dossiers import Dossier
 from contactline.records.places import Place, PlacePrecision
 from contactline.records.reports import Report
 
-from .case import MAIN, OLD
+from .case import MAIN, OLD, make_reports
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -206,7 +206,7 @@ def test_incident_keys_and_values(incidents: list[dict[str, Any]]) -> None:
     assert row["when"]["text"] == "1 July 2031, 17:00–22:00 (UTC+4)"
     assert row["when"]["earliest"] == "2031-07-01T17:00:00+04:00"
     assert [name["text"] for name in row["where"][0]["names"]] == ["Tarnok", "Tarnoka"]
-    assert {version["state"] for version in row["versions"]} >= {"stated", "admitted", "hedged", "not stated"}
+    assert {version["state"] for version in row["versions"]} >= {"stated", "admitted", "hedged", "silent as of"}
     assert all(value["claims"] for version in row["versions"] for value in version["values"])
     asked = {question["id"] for question in row["questions"]}
     assert {version["question"] for version in row["versions"]} == asked
@@ -217,7 +217,15 @@ def test_incident_keys_and_values(incidents: list[dict[str, Any]]) -> None:
 def test_a_side_that_says_nothing_is_written_out(incidents: list[dict[str, Any]]) -> None:
     versions = by_id(incidents, MAIN)["versions"]
     (west,) = [v for v in versions if v["question"] == "killed/EM/civilian" and v["side"] == "WM"]
-    assert west == {"question": "killed/EM/civilian", "side": "WM", "state": "not stated", "values": []}
+    assert west == {
+        "question": "killed/EM/civilian",
+        "side": "WM",
+        "state": "silent as of",
+        "values": [],
+        "as_of": "2031-07-03",
+        "silent": [make_reports()["west"].id],
+        "silent_until": "2031-07-02",
+    }
 
 
 # -- points

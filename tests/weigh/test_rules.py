@@ -23,7 +23,7 @@ from contactline.records.claims import (
 from contactline.records.ids import THIRD, ActorId, AgreementId
 from contactline.records.incidents import Incident, Membership, Result, State, Weighing
 from contactline.records.mandates import Agreement
-from contactline.weigh.statements import fold_term
+from contactline.weigh.terms import fold_term
 from contactline.weigh.voices import Voices
 from contactline.weigh.weigh import weigh_incident
 from linkcases import MANDATE, NORTH, SOUTH, at, copy_report, line, tell
@@ -80,7 +80,7 @@ def test_own_conduct_is_acknowledged_and_nothing_else_is(one, other):
     weighing = weigh(told)
     for question in ("fired", "fired_first", "means"):
         assert values(weighing, f"{question}/{one[2]}", one[2])[0][1] is State.ADMITTED
-    for question in ("happened", "when", "where", "kind", f"killed/{other[2]}/military", "evidence"):
+    for question in ("happened", "day", "where", "kind", f"killed/{other[2]}/military", "evidence"):
         assert values(weighing, question, one[2])[0][1] is State.STATED
 
 
@@ -126,12 +126,12 @@ def test_an_answer_told_by_a_third_party_is_its_statement(one, other):
     observer = ("Observers", None, THIRD)
     told = says(observer, "troops answered", side=THIRD, actors=[("troops", one[2])], order=Order.ANSWER)
     assert values(weigh(told), f"fired_first/{one[2]}", THIRD) == [("no, it answered", State.STATED)]
-    assert values(weigh(told), f"fired/{one[2]}", THIRD) == [("yes", State.STATED)]
+    assert values(weigh(told), f"fired/{one[2]}", THIRD) == [("yes, as an answer", State.STATED)]
 
 
 def test_answering_is_firing_even_where_the_kind_is_not_said():
     told = says(N_MOD, "troops answered", kind=Kind.UNSPECIFIED, actors=[("troops", NORTH)], order=Order.ANSWER)
-    assert values(weigh(told), "fired/NO", NORTH) == [("yes", State.ADMITTED)]
+    assert values(weigh(told), "fired/NO", NORTH) == [("yes, as an answer", State.ADMITTED)]
     first = says(N_MOD, "troops began", kind=Kind.UNSPECIFIED, actors=[("troops", NORTH)], order=Order.FIRST)
     assert values(weigh(first), "fired/NO", NORTH) == []
 
@@ -303,7 +303,7 @@ def test_a_person_and_the_body_spoken_for_are_one_voice():
 def test_relayed_words_never_make_an_agreement(one, other):
     through = says(other, "shells fell", side=one[2], publisher="Relay")
     weighing = weigh(says(one), through)
-    for question in ("happened", "where", "kind", "when"):
+    for question in ("happened", "where", "kind", "day"):
         found = comparison(weighing, question)
         assert found.result is Result.COMPATIBLE, question
         assert f"{NAMES[other[2]]} side is quoted as saying" in found.reason
@@ -425,7 +425,7 @@ def test_days_are_left_out_where_all_are_one_and_kept_where_not():
     north = says(N_MOD, time=("July 4", at(4, "20:31", "20:40")))
     same = says(S_MOD, time=("July 4", at(4, "20:40", about=True)))
     assert comparison(weigh(north, same), "when").reason == (
-        "The Northern side says 20:31–20:40 and the Southern side about 20:40: the times agree to within ten minutes."
+        "The Northern side says 20:31–20:40 and the Southern side about 20:40: the times overlap."
     )
     next_day = says(S_MOD, time=("July 4", at(5, "0:10")))
     assert "on 4 July 2017" in comparison(weigh(north, next_day), "when").reason

@@ -55,7 +55,7 @@ def test_every_question_has_a_version_for_both_sides_and_third_parties():
     weighing = weigh(says(N_MOD))
     ids = [question.id for question in weighing.questions]
     assert ids == [
-        *("happened", "when", "where", "kind"),
+        *("happened", "day", "when", "where", "kind"),
         *(f"{what}/{side}" for what in ("fired", "fired_first", "means") for side in (NORTH, SOUTH)),
         *(
             f"{outcome}/{side}/{status}"
@@ -175,7 +175,7 @@ def test_conditional_regret_is_neither_admission_nor_a_figure(one, other):
     )
     weighing = weigh(regret)
     for question in (f"killed/{other[2]}/civilian", f"fired/{one[2]}"):
-        assert version(weighing, question, one[2]).state is State.NOT_STATED
+        assert version(weighing, question, one[2]).state is State.SILENT
     assert weighing.ladder == ()
 
 
@@ -258,7 +258,11 @@ def test_times_with_tolerance_parts_of_day_and_slips():
         pairs = [says(N_MOD, time=("July 4", north)), says(S_MOD, time=("July 4", south))]
         return comparison(weigh(*pairs), "when")
 
-    assert times(at(4, "20:40"), at(4, "20:35")).result is Result.AGREES
+    assert times(at(4, "20:40"), at(4, "20:40")).result is Result.AGREES
+    assert times(at(4, "20:31", "20:40"), at(4, "20:40", about=True)).result is Result.AGREES
+    near = times(at(4, "20:40"), at(4, "20:35"))
+    assert near.result is Result.COMPATIBLE
+    assert "about 5 minutes apart" in near.reason
     assert times(at(4, "20:40"), at(4, "20:00")).result is Result.COMPATIBLE
     evening = times(at(4, "20:40", about=True), at(4, "18:00", "24:00"))
     assert evening.result is Result.COMPATIBLE
@@ -299,7 +303,7 @@ def test_weapons_by_normal_form_and_family():
     assert weapons("mortar 82 mm", "sniper rifle") is Result.CONFLICTS
 
 
-def test_two_bodies_of_one_side_that_name_other_weapons_add_to_a_list():
+def test_two_bodies_of_one_side_that_name_other_weapons_contradict_each_other():
     mortars = says(N_MOD, "mortars were used", actors=[(N_MOD[0], SOUTH)], means=[("mortars", "mortar")])
     rifles = says(
         ("The prosecutor", "n-law", NORTH),
@@ -308,7 +312,11 @@ def test_two_bodies_of_one_side_that_name_other_weapons_add_to_a_list():
         means=[("rifles", "sniper rifle")],
     )
     found = comparison(weigh(mortars, rifles), "means/SO")
-    assert found.internal == ()
+    assert found.internal == (NORTH,)
+    assert [each.text for each in found.contradictions] == [
+        "Within the Northern side: The northern ministry says mortar; The prosecutor says sniper rifle: "
+        "the weapons differ."
+    ]
     assert found.result is Result.ONE_SIDE_ONLY
     assert "says mortar and sniper rifle;" in found.reason
 
@@ -335,7 +343,7 @@ def test_a_habitual_denial_answers_intent_and_nothing_else(one, other):
     )
     weighing = weigh(says(one), reply)
     assert version(weighing, f"intent/{other[2]}", other[2]).state is State.DENIED
-    assert version(weighing, f"fired/{other[2]}", other[2]).state is State.NOT_STATED
+    assert version(weighing, f"fired/{other[2]}", other[2]).state is State.SILENT
 
 
 def test_an_unknown_speakers_words_stand_with_their_relay_and_reservation():
@@ -364,7 +372,7 @@ def test_background_of_other_events_never_enters():
     )
     lead = line("Ada was shelled on July 4.", kind=Kind.SHELLING, **HERE)
     weighing = weigh(tell("Outlet", NORTH, 5, lead, older))
-    assert version(weighing, "killed/NO/civilian", NORTH).state is State.NOT_STATED
+    assert version(weighing, "killed/NO/civilian", NORTH).state is State.SILENT
 
 
 def test_coverage_counts_reports_origins_languages_and_days_per_side():
@@ -427,13 +435,13 @@ def test_only_what_a_side_owns_up_to_is_an_admission(one, other):
 
 def test_the_reason_names_the_finest_times_only():
     north = says(N_MOD, time=("July 4", at(4, "20:40")))
-    day = says(N_MOD, "shells fell all day", publisher="Second outlet")
+    day = says(N_MOD, "shells fell all evening", publisher="Second outlet", time=("July 4", at(4, "18:00", "24:00")))
     south = says(S_MOD, time=("July 4", at(4, "20:35")))
     weighing = weigh(north, day, south)
-    assert words(weighing, "when", NORTH) == ["20:40 on 4 July 2017", "4 July 2017"]
+    assert words(weighing, "when", NORTH) == ["20:40 on 4 July 2017", "18:00–24:00 on 4 July 2017"]
     assert comparison(weighing, "when").reason.startswith("The Northern side says 20:40 and ")
 
 
 def test_a_denied_answer_does_not_deny_that_something_happened():
     silent = says(N_MOD, "nobody answered", polarity=Polarity.NEGATIVE, order=Order.ANSWER)
-    assert version(weigh(silent), "happened", NORTH).state is State.NOT_STATED
+    assert version(weigh(silent), "happened", NORTH).state is State.SILENT

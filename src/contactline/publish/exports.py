@@ -271,8 +271,25 @@ class DerivedRow(msgspec.Struct, frozen=True):
     reason: str
 
 
+class VoiceRow(msgspec.Struct, frozen=True):
+    """Somebody in whose name a value is given, where, and from which day to which.
+
+    ``revised_on`` is the day since when the same voice gives another value; ``withdrawn`` says that it denies it now.
+    """
+
+    name: str
+    outlets: list[str]
+    first: str | None
+    last: str | None
+    revised_on: str | None
+    withdrawn: bool
+
+
 class ValueRow(msgspec.Struct, frozen=True):
-    """A value that a side gives, and the claims it rests on; ``grade`` is null for shown evidence and cited law."""
+    """A value that a side gives, and the claims it rests on; ``past`` where nobody of the side gives it any more.
+
+    ``grade`` is null for shown evidence and cited law.
+    """
 
     value: str
     state: str
@@ -281,15 +298,42 @@ class ValueRow(msgspec.Struct, frozen=True):
     relayed: bool
     claims: Annotated[list[str], msgspec.Meta(min_length=1)]
     grade: GradeRow | None
+    voices: list[VoiceRow]
+    note: str
+    past: bool
 
 
 class VersionRow(msgspec.Struct, frozen=True):
-    """What one side says on one question."""
+    """What one side says on one question.
+
+    ``as_of`` is the day of the side's latest report that was read on the incident, null where none was. ``silent`` are
+    its reports that say nothing on the question before the side first does, ``silent_until`` the day of their latest.
+    """
 
     question: str
     side: str
-    state: Literal["stated", "denied", "partly denied", "admitted", "hedged", "not stated"]
+    state: Literal["stated", "denied", "partly denied", "admitted", "hedged", "declined", "silent as of", "not stated"]
     values: list[ValueRow]
+    as_of: str | None
+    silent: list[str]
+    silent_until: str | None
+
+
+class ContradictionRow(msgspec.Struct, frozen=True):
+    """Two voices of one side that cannot both be right, and the claims of each."""
+
+    side: str
+    text: str
+    one: list[str]
+    other: list[str]
+
+
+class RemarkRow(msgspec.Struct, frozen=True):
+    """A caution about what the comparisons rest on."""
+
+    kind: str
+    text: str
+    claims: list[str]
 
 
 class ComparisonRow(msgspec.Struct, frozen=True):
@@ -299,6 +343,7 @@ class ComparisonRow(msgspec.Struct, frozen=True):
     result: Literal["agrees", "compatible", "conflicts", "one side only", "not stated"]
     reason: str
     internal: list[str]
+    contradictions: list[ContradictionRow]
 
 
 class CoverageRow(msgspec.Struct, frozen=True):
@@ -500,6 +545,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
     history: list[ChangeRow]
     earlier_ids: list[str]
     derived: list[DerivedRow]
+    remarks: list[RemarkRow]
 
 
 class ProblemRow(msgspec.Struct, frozen=True):

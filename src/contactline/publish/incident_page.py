@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from contactline.publish.changes import VariantLine, make_variant_lines
 from contactline.publish.exports import ProblemRow
-from contactline.publish.graderows import DerivedLine, GradeMark, make_derived_lines, make_grade_mark
+from contactline.publish.graderows import DerivedLine, make_derived_lines
 from contactline.publish.heritage import Heritage, make_heritage
 from contactline.publish.ladder import Panel, make_ladder
 from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
@@ -19,47 +18,14 @@ from contactline.publish.related import EpisodeLine, RelationLine, make_episode_
 from contactline.publish.rows import make_problem_row, show_person
 from contactline.publish.tree import OriginLine, OriginTree, make_origin_line, make_tree
 from contactline.publish.unsure import UnsureNote, make_unsure_note
+from contactline.publish.versions import LOSSES, QuestionRow, is_unstated, make_question_row
 from contactline.publish.view import View
 from contactline.publish.why import Why, WhyNote, make_whys
 from contactline.records.claims import Claim
-from contactline.records.ids import ClaimId, ReportId, SideId
-from contactline.records.incidents import Comparison, Incident, Question, Result, State, Version, Weighing
+from contactline.records.ids import ClaimId, ReportId
+from contactline.records.incidents import Incident, Result, State, Weighing
 
 _MOST_CONFLICTS = 6
-_ALWAYS = frozenset({"killed", "wounded"})
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A value in a cell of the versions table, with links to its quotes."""
-
-    value: str
-    state: State
-    refs: tuple[Ref, ...]
-    grade: GradeMark | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one side says on one question; ``only_relayed`` when it is merely quoted by others."""
-
-    side: SideTitle
-    state: State
-    values: tuple[Said, ...]
-    only_relayed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """One row of the versions table."""
-
-    id: str
-    anchor: str
-    text: str
-    cells: tuple[Cell, ...]
-    result: Result
-    reason: str
-    internal: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +36,14 @@ class Glance:
     href: str
     link: str
     rows: tuple[QuestionRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """A caution, with links to the quotes that it is about."""
+
+    text: str
+    refs: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +110,7 @@ class IncidentPage:
     heritage: Heritage
     problems: tuple[ProblemRow, ...]
     derived: tuple[DerivedLine, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
 
 def make_incident_page(view: View, incident: Incident) -> IncidentPage:
@@ -143,13 +118,13 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
     weighing = view.weighings[incident.id]
     book = QuoteBook(view, _cited(incident, weighing))
     claims = view.in_order(incident.claims)
-    rows = tuple(_row(view, question, weighing, book) for question in weighing.questions)
-    unstated = tuple(row for row in rows if _is_unstated(row))
+    quotes = book.groups()
+    hrefs = {group.report.id: f"#{group.blocks[0].anchor}" for group in quotes}
+    rows = tuple(make_question_row(view, question, weighing, book, hrefs) for question in weighing.questions)
+    unstated = tuple(row for row in rows if is_unstated(row))
     denials = tuple(_denials(view, claims, book))
     reports = list(dict.fromkeys(claim.report for claim in claims))
     unsure = make_unsure_note(book.claims())
-    quotes = book.groups()
-    hrefs = {group.report.id: f"#{group.blocks[0].anchor}" for group in quotes}
     origins = tuple(make_origin_line(view, origin, hrefs) for origin in weighing.origins)
     relations = make_relation_lines(view, incident)
     episode = view.episode_of.get(incident.id)
@@ -184,52 +159,13 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         heritage=make_heritage(view, incident, book),
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
         derived=make_derived_lines(view, weighing),
+        remarks=tuple(RemarkLine(view.hide(one.text), book.refs(one.claims, "remark")) for one in weighing.remarks),
     )
 
 
 def _cited(incident: Incident, weighing: Weighing) -> set[ClaimId]:
     cited = set(incident.claims) | {rung.claim for rung in weighing.ladder}
     return cited | {claim for version in weighing.versions for value in version.values for claim in value.claims}
-
-
-def _row(view: View, question: Question, weighing: Weighing, book: QuoteBook) -> QuestionRow:
-    versions: dict[SideId | None, Version] = {
-        version.side: version for version in weighing.versions if version.question == question.id
-    }
-    sides = side_titles(view, (version.side for version in weighing.versions))
-    cells = tuple(_cell(view, side, versions.get(side.id), book) for side in sides)
-    comparison = next((c for c in weighing.comparisons if c.question == question.id), None)
-    comparison = comparison or Comparison(question.id, Result.NOT_STATED, "This question was not compared.")
-    return QuestionRow(
-        id=question.id,
-        anchor="v-" + re.sub(r"[^\w-]+", "-", question.id),
-        text=question.text,
-        cells=cells,
-        result=comparison.result,
-        reason=view.hide(comparison.reason),
-        internal=tuple(view.dossier.mandate.side_title(side) for side in comparison.internal),
-    )
-
-
-def _is_unstated(row: QuestionRow) -> bool:
-    """Whether nobody says anything on it. A side's killed and wounded keep their rows: there silence tells."""
-    return not any(cell.values for cell in row.cells) and row.id.split("/")[0] not in _ALWAYS
-
-
-def _cell(view: View, side: SideTitle, version: Version | None, book: QuoteBook) -> Cell:
-    if version is None:
-        return Cell(side, State.NOT_STATED, ())
-    values = [
-        Said(
-            view.hide(value.value),
-            value.state,
-            book.refs(value.claims, version.question),
-            make_grade_mark(view, value.grade),
-        )
-        for value in version.values
-    ]
-    only_relayed = bool(version.values) and all(value.relayed for value in version.values)
-    return Cell(side, version.state, tuple(values), only_relayed)
 
 
 # -- at a glance
@@ -244,8 +180,10 @@ def _glance(
         yield Glance(tally, "#versions", "versions")
     for row in islice((row for row in rows if row.result is Result.CONFLICTS), _MOST_CONFLICTS):
         yield Glance(f"The accounts conflict on “{row.text}”. {row.reason}", f"#{row.anchor}", "row")
+    yield from _differ_inside(rows)
     yield from _admitted(rows)
     yield from _left_out(rows)
+    yield from _silent_at_first(rows)
     if denials:
         yield Glance(f"{count(denials, 'denial')} {'is' if denials == 1 else 'are'} on record.", "#denials", "denials")
 
@@ -275,6 +213,21 @@ def _say_tally(rows: Iterable[QuestionRow]) -> str:
     return f"Of {count(len(results), 'question')}, {join(said)}." if said else ""
 
 
+def _differ_inside(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
+    for row in rows:
+        for line in row.contradictions[:1]:
+            yield Glance(f"On “{row.text}” {line.text[:1].lower()}{line.text[1:]}", f"#{row.anchor}", "row")
+
+
+def _silent_at_first(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
+    """Where a side speaks of somebody killed or wounded only after reports that leave it out."""
+    for row in rows:
+        for cell in row.cells:
+            if cell.values and cell.silent and cell.side.is_party and row.id.split("/")[0] in LOSSES:
+                text = f"“{row.text}” {cell.silent_words} of {cell.side.with_article}."
+                yield Glance(text, f"#{row.anchor}", "row")
+
+
 def _admitted(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
     """What a side grants about itself. That it grants what the other side suffered is told by the table."""
     for row in rows:
@@ -287,14 +240,27 @@ def _admitted(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
 
 def _left_out(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
     """What a side leaves out although somebody else speaks of it."""
-    silent: dict[SideTitle, list[QuestionRow]] = {}
+    left_out: dict[SideTitle, list[QuestionRow]] = {}
     for row in rows:
         if any(cell.values for cell in row.cells):
             for cell in row.cells:
                 if not cell.values and cell.side.is_party:
-                    silent.setdefault(cell.side, []).append(row)
-    for side, missing in silent.items():
-        yield Glance(f"Not stated by {side.with_article}, though by others:", "#versions", "versions", tuple(missing))
+                    left_out.setdefault(cell.side, []).append(row)
+    for side, missing in left_out.items():
+        silent = [row for row in missing if _state_of(row, side) is State.SILENT]
+        unread = [row for row in missing if row not in silent]
+        if silent:
+            day = next(cell.as_of for cell in silent[0].cells if cell.side == side)
+            text = f"Silent as of {day}, though others speak of it: {side.with_article} on"
+            yield Glance(text, "#versions", "versions", tuple(silent))
+        if unread:
+            yield Glance(
+                f"Not stated by {side.with_article}, though by others:", "#versions", "versions", tuple(unread)
+            )
+
+
+def _state_of(row: QuestionRow, side: SideTitle) -> State:
+    return next(cell.state for cell in row.cells if cell.side == side)
 
 
 def _related(relations: tuple[RelationLine, ...]) -> Iterator[Glance]:

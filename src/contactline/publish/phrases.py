@@ -20,6 +20,8 @@ STATE_MARKS: Final = {
     State.PARTLY_DENIED: "◩",
     State.ADMITTED: "◆",
     State.HEDGED: "◌",
+    State.DECLINED: "⊘",
+    State.SILENT: "○",
     State.NOT_STATED: "—",
 }
 RESULT_MARKS: Final = {

@@ -41,8 +41,9 @@ def _missing_questions(mandate: Mandate, weighing: Weighing) -> list[Question]:
 def _missing_versions(mandate: Mandate, weighing: Weighing) -> list[Version]:
     given = {(version.question, version.side) for version in weighing.versions}
     sides = [*(side.id for side in mandate.sides), THIRD]
+    until = {line.side: line.until for line in weighing.coverage}
     return [
-        Version(question.id, side, State.NOT_STATED)
+        Version(question.id, side, State.SILENT if until.get(side) else State.NOT_STATED, as_of=until.get(side))
         for question in weighing.questions
         for side in sides
         if (question.id, side) not in given

@@ -9,7 +9,6 @@ from contactline.publish.exports import (
     CasualtiesRow,
     ChangeRow,
     ClaimRow,
-    ComparisonRow,
     CoverageRow,
     DamageRow,
     EpisodeRow,
@@ -36,18 +35,17 @@ from contactline.publish.exports import (
     TargetRow,
     TextRow,
     TieRow,
-    ValueRow,
-    VersionRow,
     WhenRow,
     WhereRow,
 )
-from contactline.publish.graderows import make_derived_row, make_grade_row
+from contactline.publish.graderows import make_derived_row
 from contactline.publish.heritage import find_judgements
 from contactline.publish.masking import age_band, initials
 from contactline.publish.originrows import make_origin_row
 from contactline.publish.phrases import say_when
 from contactline.publish.unsure import in_field_order
 from contactline.publish.view import View
+from contactline.publish.weighrows import make_comparison_row, make_remark_row, make_version_row, say_date
 from contactline.publish.why import find_word
 from contactline.records.claims import (
     Casualties,
@@ -63,14 +61,11 @@ from contactline.records.claims import (
 )
 from contactline.records.histories import IncidentChange, find_earlier_ids
 from contactline.records.incidents import (
-    Comparison,
     Episode,
     Incident,
     Rung,
     SideCoverage,
     Tie,
-    Version,
-    VersionValue,
     Weighing,
 )
 from contactline.records.judgements import LinkJudgement, Verdict
@@ -136,8 +131,8 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
             for member in incident.members
         ],
         questions=[QuestionRow(id=question.id, text=question.text) for question in weighing.questions],
-        versions=[_version(view, version) for version in weighing.versions],
-        comparisons=[_comparison(view, comparison) for comparison in weighing.comparisons],
+        versions=[make_version_row(view, version) for version in weighing.versions],
+        comparisons=[make_comparison_row(view, comparison) for comparison in weighing.comparisons],
         coverage=[_coverage(coverage) for coverage in weighing.coverage],
         origins=[make_origin_row(view, origin) for origin in weighing.origins],
         ladder=[_rung(view, rung) for rung in weighing.ladder],
@@ -150,6 +145,7 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
         history=[_change(view, change) for change in view.changes_of.get(incident.id, ())],
         earlier_ids=list(find_earlier_ids(incident.id, view.redirects)),
         derived=[make_derived_row(view, derived) for derived in weighing.derived],
+        remarks=[make_remark_row(view, remark) for remark in weighing.remarks],
     )
 
 
@@ -383,43 +379,13 @@ def _damage(view: View, damage: Damage) -> DamageRow:
     )
 
 
-def _version(view: View, version: Version) -> VersionRow:
-    return VersionRow(
-        question=version.question,
-        side=version.side,
-        state=version.state.value,
-        values=[_value(view, value) for value in version.values],
-    )
-
-
-def _value(view: View, value: VersionValue) -> ValueRow:
-    return ValueRow(
-        value=view.hide(value.value),
-        state=value.state.value,
-        min=value.minimum,
-        max=value.maximum,
-        relayed=value.relayed,
-        claims=list(value.claims),
-        grade=make_grade_row(view, value.grade) if value.grade else None,
-    )
-
-
-def _comparison(view: View, comparison: Comparison) -> ComparisonRow:
-    return ComparisonRow(
-        question=comparison.question,
-        result=comparison.result.value,
-        reason=view.hide(comparison.reason),
-        internal=list(comparison.internal),
-    )
-
-
 def _coverage(coverage: SideCoverage) -> CoverageRow:
     return CoverageRow(
         side=coverage.side,
         reports=list(coverage.reports),
         origins=coverage.origins,
         languages=list(coverage.languages),
-        until=coverage.until.isoformat() if coverage.until else None,
+        until=say_date(coverage.until),
     )
 
 

@@ -132,7 +132,12 @@ class State(StrEnum):
     PARTLY_DENIED = "partly denied"
     ADMITTED = "admitted"
     HEDGED = "hedged"
+    DECLINED = "declined"
+    """The side was asked, and declined to say anything on it."""
+    SILENT = "silent as of"
+    """Reports of the side on this incident were read up to a day, and none of them says anything on it."""
     NOT_STATED = "not stated"
+    """No report of the side on this incident was read."""
 
 
 class Result(StrEnum):
@@ -159,12 +164,34 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody in whose name a value is given: a body, a person without one, or an outlet in its own words.
+
+    Attributes:
+        name: as a page prints it.
+        outlets: publishers of the reports that have it, in the order of their names.
+        first, last: days on which it was given first and last, as far as they are known.
+        revised_on: day since when the same voice gives another value instead.
+        withdrawn: the same voice now denies it.
+    """
+
+    name: str
+    outlets: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    revised_on: date | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class VersionValue:
     """One value that a side gives, how it holds it, and the claims it rests on (never none).
 
     Attributes:
         relayed: the side is only quoted by somebody else as giving it; its own reports, as far as read, do not.
         grade: of its sources and of the information; ``None`` for shown evidence and cited law.
+        voices: who gives it, where and since when.
+        note: what is to be known beside it, such as that evidence is of a later day than the incident.
     """
 
     value: str
@@ -174,34 +201,73 @@ class VersionValue:
     maximum: float | None = None
     relayed: bool = False
     grade: Grade | None = None
+    voices: tuple[Voice, ...] = ()
+    note: str = ""
 
     def __post_init__(self) -> None:
         if not self.claims:
             raise ValueError("no value without a claim")
 
+    @property
+    def is_past(self) -> bool:
+        """Whether all who gave it have since given another value, or denied it: it is kept, and compared no more."""
+        return bool(self.voices) and all(voice.revised_on or voice.withdrawn for voice in self.voices)
+
+
+_WITHOUT_VALUES = frozenset({State.NOT_STATED, State.SILENT})
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What one side says on one question."""
+    """What one side says on one question.
+
+    Attributes:
+        as_of: day of the latest report of the side that was read on this incident.
+        silent: reports of the side on this incident that say nothing on the question: of a side that does say
+            something, those from before it first did.
+        silent_until: day of the latest of these.
+    """
 
     question: str
     side: SideId
     state: State
     values: tuple[VersionValue, ...] = ()
+    as_of: date | None = None
+    silent: tuple[ReportId, ...] = ()
+    silent_until: date | None = None
 
     def __post_init__(self) -> None:
-        if (self.state is State.NOT_STATED) != (not self.values):
-            raise ValueError("“not stated” means no values, and no values mean “not stated”")
+        if (self.state in _WITHOUT_VALUES) != (not self.values):
+            raise ValueError("“not stated” and “silent” mean no values, and no values mean one of them")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two voices of one side that cannot both be right, in a sentence, with the claims on each hand."""
+
+    side: SideId
+    text: str
+    one: tuple[ClaimId, ...]
+    other: tuple[ClaimId, ...]
+
+    def __post_init__(self) -> None:
+        if not self.one or not self.other:
+            raise ValueError("a contradiction needs a claim on each hand")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The versions of one question set side by side; ``internal`` lists sides that contradict themselves."""
+    """The versions of one question set side by side; ``internal`` lists sides that contradict themselves.
+
+    Attributes:
+        contradictions: the same in words: who says what.
+    """
 
     question: str
     result: Result
     reason: str
     internal: tuple[SideId, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +442,29 @@ class Rung:
     claim: ClaimId
 
 
+class RemarkKind(StrEnum):
+    """What a reader of a comparison must know about what it rests on."""
+
+    ONE_REPORT = "one report"
+    ONE_ORIGIN = "one origin"
+    ONE_SIDE = "one side"
+    ALL_DENIED = "all denied"
+    DATED_AHEAD = "dated ahead"
+    """A report is dated before the event that it tells of."""
+    LATER_EVIDENCE = "later evidence"
+    ODD_FIGURE = "odd figure"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A caution in a sentence, and the claims that it is about."""
+
+    kind: RemarkKind
+    text: str
+    claims: tuple[ClaimId, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """All that the rules say about one incident."""
@@ -389,3 +478,4 @@ class Weighing:
     ladder: tuple[Rung, ...]
     derived: tuple[DerivedGrade, ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    remarks: tuple[Remark, ...] = ()

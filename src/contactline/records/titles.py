@@ -61,12 +61,12 @@ def make_place_title(place: Place, sides: Sequence[Side]) -> str:
 def make_day_title(first: date, last: date) -> str:
     """One day or a run of days, such as ``4 July 2017``, ``27–28 April 2016`` or ``30 June – 2 July 2017``."""
     if first == last:
-        return _say_day(first)
+        return say_day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{_say_day(last)}"
+        return f"{first.day}–{say_day(last)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} – {_say_day(last)}"
-    return f"{_say_day(first)} – {_say_day(last)}"
+        return f"{first.day} {_MONTHS[first.month - 1]} – {say_day(last)}"
+    return f"{say_day(first)} – {say_day(last)}"
 
 
 def make_month_title(day: date) -> str:
@@ -74,7 +74,8 @@ def make_month_title(day: date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
-def _say_day(day: date) -> str:
+def say_day(day: date) -> str:
+    """``4 July 2017``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 

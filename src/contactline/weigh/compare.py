@@ -1,43 +1,37 @@
-"""Two sides' answers set side by side: an algebra for each sort of value.
+"""Two sides' answers set side by side, by the algebra for their sort of value.
 
-Nothing here decides who is right. Where a side gives several values, what it says firmly counts before what is only
-relayed, of times the finest, of yes and no what most origins give. The same rules serve both sides.
+Nothing here decides who is right. What a side says firmly counts before what is only relayed, and what it has revised
+counts no more. The same rules serve both sides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
-from typing import Final
+from math import inf
+from typing import Final, TypeVar
 
-from contactline._kit.geodesy import measure_km
 from contactline.records.claims import Kind
 from contactline.records.ids import PlaceId, SideId
 from contactline.records.incidents import Comparison, Result, State
-from contactline.records.kinds import KindFit, compare_kinds
 from contactline.records.mandates import Mandate
-from contactline.records.places import Place
-from contactline.weigh.algebra import (
-    NEAR_CLOCK,
-    SAME_CLOCK,
-    denied_and_said,
-    find_finest,
-    is_number_conflict,
-    is_slip,
-    time_gap,
-    time_length,
-)
-from contactline.weigh.internal import contradicts_itself
+from contactline.records.places import PlacePrecision
+from contactline.weigh.algebra.answers import YesNo, compare_yes_no
+from contactline.weigh.algebra.figures import Figure, compare_figures
+from contactline.weigh.algebra.forces import Force, compare_forces
+from contactline.weigh.algebra.persons import Named, compare_persons
+from contactline.weigh.algebra.sets import Thing, compare_kind_sets, compare_lists, compare_weapons
+from contactline.weigh.algebra.spots import RADIUS_KM, Spot, compare_spots
+from contactline.weigh.algebra.times import Interval, compare_times
+from contactline.weigh.algebra.verdicts import Verdict
+from contactline.weigh.internal import find_contradictions
 from contactline.weigh.phrases import say_side
 from contactline.weigh.questions import Measure, get_measure
 from contactline.weigh.reasons import say_reason
+from contactline.weigh.said import YES
 from contactline.weigh.versions import Answer, Value
 
-NEAR_KM: Final = 15.0
-"""Places nearer than this are compatible: fire has two ends."""
-_UNSPECIFIED: Final = "unspecified"
-
-Verdict = tuple[Result, str]
+T = TypeVar("T")
+Rule = Callable[[Sequence[Value], Sequence[Value]], Verdict]
 
 
 class Comparer:
@@ -46,31 +40,33 @@ class Comparer:
     def __init__(self, mandate: Mandate) -> None:
         self._mandate = mandate
         self._places = {place.id: place for place in mandate.places}
-        self._rules: dict[Measure, Callable[[Answer, Answer], Verdict]] = {
-            Measure.YES_NO: _compare_yes_no,
-            Measure.TIME: _compare_times,
-            Measure.PLACE: self._compare_places,
-            Measure.KIND: _compare_kinds,
-            Measure.WEAPONS: _compare_weapons,
-            Measure.NUMBER: _compare_numbers,
-            Measure.LIST: _compare_lists,
+        self._rules: dict[Measure, Rule] = {
+            Measure.PLACE: lambda mine, theirs: compare_spots(self._spots(mine), self._spots(theirs)),
+            **_RULES,
         }
 
     def compare(self, first: Answer, second: Answer, third: Answer) -> Comparison:
         """Compare the two sides' answers to one question; third parties are quoted, not counted."""
-        internal = tuple(answer.side for answer in (first, second) if contradicts_itself(answer))
+        inside = [
+            one for answer in (first, second) for one in find_contradictions(answer, self.judge_values, self._mandate)
+        ]
+        internal = tuple(dict.fromkeys(one.side for one in inside))
         result, verdict = self._judge(first, second)
         if result is Result.NOT_STATED and third.values:
             result = Result.ONE_SIDE_ONLY
         reason = say_reason(first, second, third, verdict, self._mandate)
-        return Comparison(first.question, result, reason + self._say_internal(internal), internal)
+        return Comparison(first.question, result, reason + self._say_internal(internal), internal, tuple(inside))
+
+    def judge_values(self, question: str, mine: Sequence[Value], theirs: Sequence[Value]) -> Verdict:
+        """How some values of a question stand to others."""
+        return self._rules[get_measure(question)](mine, theirs)
 
     def _judge(self, first: Answer, second: Answer) -> Verdict:
         if not first.values and not second.values:
             return Result.NOT_STATED, ""
         if not first.values or not second.values:
             return Result.ONE_SIDE_ONLY, ""
-        result, verdict = self._rules[get_measure(first.question)](first, second)
+        result, verdict = self.judge_values(first.question, first.leading, second.leading)
         if result is Result.AGREES and not _are_own_words(first, second):
             return Result.COMPATIBLE, f"{verdict}, but not all of it is said firmly"
         return result, verdict
@@ -79,27 +75,15 @@ class Comparer:
         names = " and of ".join(say_side(side, self._mandate) for side in sides)
         return f" Voices of {names} differ among themselves." if sides else ""
 
-    def _compare_places(self, first: Answer, second: Answer) -> Verdict:
-        mine, theirs = _affirmed(first), _affirmed(second)
-        common = {value.key for value in mine} & {value.key for value in theirs}
-        if common:
-            roles = [{value.family for value in values if value.key in common} for values in (mine, theirs)]
-            if roles[0] & roles[1]:
-                return Result.AGREES, "both name the same place"
-            return Result.COMPATIBLE, "it is the same place, named in different parts"
-        if any(one.key in other.within or other.key in one.within for one, other in product(mine, theirs)):
-            return Result.COMPATIBLE, "one place lies in the other"
-        pairs = ((self._place(one), self._place(other)) for one, other in product(mine, theirs))
-        distances = [
-            distance for one, other in pairs if one and other and (distance := _distance(one, other)) is not None
-        ]
-        if not distances:
-            return Result.COMPATIBLE, "how the places lie to each other is not known"
-        nearest = f"the places lie {min(distances):.0f} km apart"
-        return (Result.COMPATIBLE if min(distances) <= NEAR_KM else Result.CONFLICTS), nearest
+    def _spots(self, values: Sequence[Value]) -> list[Spot]:
+        return [self._spot(value) for value in values if not value.denies]
 
-    def _place(self, value: Value) -> Place | None:
-        return self._places.get(PlaceId(value.key))
+    def _spot(self, value: Value) -> Spot:
+        place = self._places.get(PlaceId(value.key))
+        if place is None or place.lat is None or place.lon is None:
+            return Spot(value.key, value.family, value.within)
+        radius = RADIUS_KM[place.precision or PlacePrecision.SETTLEMENT]
+        return Spot(value.key, value.family, value.within, (place.lat, place.lon), radius)
 
 
 def _are_own_words(first: Answer, second: Answer) -> bool:
@@ -107,97 +91,47 @@ def _are_own_words(first: Answer, second: Answer) -> bool:
     return all(value.is_firm for answer in (first, second) for value in answer.leading)
 
 
-def _affirmed(answer: Answer) -> list[Value]:
-    return [value for value in answer.leading if not value.denies]
+def _yes_no(value: Value) -> YesNo:
+    return YesNo(value.key == YES, value.state is State.PARTLY_DENIED, value.support)
 
 
-def _keys(answer: Answer) -> set[tuple[str, bool]]:
-    return {(value.key, value.denies) for value in answer.leading}
+def make_interval(value: Value) -> Interval:
+    """A time as the algebra takes it."""
+    return Interval(value.minimum or 0.0, inf if value.maximum is None else value.maximum, value.rank)
 
 
-def _compare_yes_no(first: Answer, second: Answer) -> Verdict:
-    """What most origins of a side give counts; where two answers are given equally often, both."""
-    mine, theirs = _best_supported(first), _best_supported(second)
-    if not mine & theirs:
-        return Result.CONFLICTS, "they contradict each other"
-    if any(value.state is State.PARTLY_DENIED for value in (*first.leading, *second.leading)):
-        return Result.COMPATIBLE, "a part of it is denied"
-    if len({value.key for value in (*first.leading, *second.leading)}) == 1:
-        return Result.AGREES, "they agree"
-    return Result.COMPATIBLE, "at least one side speaks with more than one voice"
+def make_number(value: Value) -> Figure:
+    """A figure as the algebra takes it."""
+    return Figure(value.minimum or 0.0, inf if value.maximum is None else value.maximum, value.denies)
 
 
-def _best_supported(answer: Answer) -> set[str]:
-    most = max(value.support for value in answer.leading)
-    return {value.key for value in answer.leading if value.support == most}
+def make_thing(value: Value) -> Thing:
+    """A weapon, or one entry of a list, as the algebra takes it."""
+    return Thing(value.key, value.family, value.denies)
 
 
-def _compare_times(first: Answer, second: Answer) -> Verdict:
-    mine, theirs = find_finest(first.leading), find_finest(second.leading)
-    gap = min(time_gap(one, other) for one, other in product(mine, theirs))
-    fine = mine[0].rank == 0 and theirs[0].rank == 0
-    if {value.key for value in mine} == {value.key for value in theirs}:
-        return Result.AGREES, "the times are the same"
-    if fine and len(mine) == len(theirs) == 1 and gap <= SAME_CLOCK and _are_narrow(mine[0], theirs[0]):
-        return Result.AGREES, "the times agree to within ten minutes"
-    if gap <= (NEAR_CLOCK if fine else 0.0):
-        return Result.COMPATIBLE, "the times are compatible"
-    if fine and any(is_slip(one, other) for one, other in product(mine, theirs)):
-        return Result.CONFLICTS, "the times differ by about twelve hours, as a slip of a 12-hour clock would give"
-    return Result.CONFLICTS, "the times do not fit together"
+def _named(value: Value) -> Named:
+    return Named(value.family, value.age, value.outcome, value.denies)
 
 
-def _are_narrow(one: Value, other: Value) -> bool:
-    return all(time_length(value) <= NEAR_CLOCK for value in (one, other))
+def _force(value: Value) -> Force:
+    return Force(value.key, value.within)
 
 
-def _compare_kinds(first: Answer, second: Answer) -> Verdict:
-    mine, theirs = ({Kind(value.key) for value in answer.leading} for answer in (first, second))
-    fit = compare_kinds(mine, theirs)
-    if fit is KindFit.SAME:
-        return Result.AGREES, "both name the same kind"
-    if fit is KindFit.DIFFERENT:
-        return Result.CONFLICTS, "the kinds differ"
-    return Result.COMPATIBLE, "the kinds are often told of one happening"
+def _on(make: Callable[[Value], T], rule: Callable[[Sequence[T], Sequence[T]], Verdict]) -> Rule:
+    return lambda mine, theirs: rule([make(value) for value in mine], [make(value) for value in theirs])
 
 
-def _compare_weapons(first: Answer, second: Answer) -> Verdict:
-    if denied_and_said(first.leading, second.leading):
-        return Result.CONFLICTS, "one denies what the other says"
-    mine, theirs = _affirmed(first), _affirmed(second)
-    if not mine or not theirs:
-        return Result.COMPATIBLE, "what one says is not what the other denies"
-    if {value.key for value in mine} == {value.key for value in theirs}:
-        return Result.AGREES, "both name the same weapons"
-    families = {value.family for value in mine}, {value.family for value in theirs}
-    if families[0] & families[1] or _UNSPECIFIED in families[0] | families[1]:
-        return Result.COMPATIBLE, "the weapons are in part the same or of one family"
-    return Result.CONFLICTS, "the weapons differ"
-
-
-def _compare_numbers(first: Answer, second: Answer) -> Verdict:
-    clashes = [pair for pair in product(first.leading, second.leading) if is_number_conflict(*pair)]
-    if any(one.denies != other.denies for one, other in clashes):
-        return Result.CONFLICTS, "one denies what the other says"
-    if len(clashes) == len(first.leading) * len(second.leading):
-        return Result.CONFLICTS, "the figures contradict each other"
-    if _keys(first) == _keys(second):
-        return Result.AGREES, "the figures are the same"
-    return Result.COMPATIBLE, "the figures can be true together, at least in part"
-
-
-def _compare_lists(first: Answer, second: Answer) -> Verdict:
-    if denied_and_said(first.leading, second.leading):
-        return Result.CONFLICTS, "one denies what the other says"
-    if _keys(first) == _keys(second):
-        return Result.AGREES, "both name the same"
-    return Result.COMPATIBLE, "each names its own; the lists do not exclude each other"
-
-
-def _distance(one: Place, other: Place) -> float | None:
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    return measure_km((one.lat, one.lon), (other.lat, other.lon))
+_RULES: Final[dict[Measure, Rule]] = {
+    Measure.YES_NO: _on(_yes_no, compare_yes_no),
+    Measure.TIME: _on(make_interval, compare_times),
+    Measure.KIND: _on(lambda value: Kind(value.key), compare_kind_sets),
+    Measure.WEAPONS: _on(make_thing, compare_weapons),
+    Measure.NUMBER: _on(make_number, compare_figures),
+    Measure.LIST: _on(make_thing, compare_lists),
+    Measure.PERSONS: _on(_named, compare_persons),
+    Measure.FORCES: _on(_force, compare_forces),
+}
 
 
 def iter_comparisons(answers: Sequence[tuple[Answer, Answer, Answer]], mandate: Mandate) -> Iterator[Comparison]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from contactline.records.ids import THIRD, ReportId, SideId
 from contactline.records.incidents import Origin, Relay, RelayEnd, SideCoverage, Variant
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
+from contactline.weigh.given import find_given
 from contactline.weigh.once import index_origins
 
 
@@ -35,7 +35,7 @@ def make_coverage(
 
 def _cover(side: SideId | None, reports: Sequence[Report], origins: Sequence[Origin]) -> SideCoverage:
     ids = {report.id for report in reports}
-    days = [day for report in reports if (day := _published_on(report))]
+    days = [given.day for report in reports if (given := find_given(report))]
     return SideCoverage(
         side=side,
         reports=tuple(report.id for report in reports),
@@ -43,10 +43,6 @@ def _cover(side: SideId | None, reports: Sequence[Report], origins: Sequence[Ori
         languages=tuple(sorted({report.meta.language for report in reports if report.meta.language})),
         until=max(days, default=None),
     )
-
-
-def _published_on(report: Report) -> date | None:
-    return report.meta.published_on or (report.meta.published_at.date() if report.meta.published_at else None)
 
 
 def choose_origins(origins: tuple[Origin, ...], reports: Sequence[Report]) -> tuple[Origin, ...]:

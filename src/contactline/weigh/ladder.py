@@ -12,7 +12,7 @@ from contactline.records.ids import ReportId, SideId
 from contactline.records.incidents import Rung
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
-from contactline.weigh.statements import NOT_SAID, Statement
+from contactline.weigh.said import NOT_SAID, Statement
 
 _OUTCOMES: Final = frozenset({Outcome.KILLED.value, Outcome.WOUNDED.value})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -11,7 +11,7 @@ from contactline.records.ids import THIRD, SideId
 from contactline.records.incidents import Question
 from contactline.records.mandates import Mandate
 from contactline.weigh.phrases import say_side
-from contactline.weigh.statements import NOT_SAID
+from contactline.weigh.said import NOT_SAID
 
 
 class Measure(StrEnum):
@@ -24,16 +24,22 @@ class Measure(StrEnum):
     WEAPONS = "weapons"
     NUMBER = "number"
     LIST = "list"
+    PERSONS = "persons"
+    FORCES = "forces"
 
 
 _MEASURES: Final = {
     "happened": Measure.YES_NO,
+    "day": Measure.TIME,
     "when": Measure.TIME,
+    "fired_at": Measure.TIME,
     "where": Measure.PLACE,
     "kind": Measure.KIND,
     "fired": Measure.YES_NO,
     "fired_first": Measure.YES_NO,
+    "force": Measure.FORCES,
     "means": Measure.WEAPONS,
+    "victims": Measure.PERSONS,
     "damage": Measure.LIST,
     "shielding": Measure.YES_NO,
     "intent": Measure.YES_NO,
@@ -65,18 +71,36 @@ def make_questions(mandate: Mandate, stated: Collection[str]) -> tuple[Question,
     sides = [side.id for side in mandate.sides]
     return (
         Question("happened", "Did anything happen?"),
-        Question("when", "When?"),
+        Question("day", "On which day?"),
+        Question("when", "At what time of day?"),
         Question("where", "Where?"),
         Question("kind", "What kind of incident was it?"),
         *(Question(f"fired/{side}", f"Did {say_side(side, mandate)} fire?") for side in sides),
         *(Question(f"fired_first/{side}", f"Did {say_side(side, mandate)} fire first?") for side in sides),
+        *_asked(stated, "fired_at", (f"At what time did {say_side(side, mandate)} fire?" for side in sides), sides),
+        *_asked(stated, "force", (f"Which forces of {say_side(side, mandate)} fired?" for side in sides), sides),
         *(Question(f"means/{side}", f"With what did {say_side(side, mandate)} fire?") for side in sides),
         *_loss_questions(mandate, stated),
+        *_victim_questions(mandate, stated),
         *_damage_questions(mandate, stated),
         *(Question(f"shielding/{side}", _ask_shielding(side, mandate)) for side in sides),
         *(Question(f"intent/{side}", f"Did {say_side(side, mandate)} aim at civilians?") for side in sides),
         Question("evidence", "What was shown as evidence?"),
         Question("law", "Which rules of law and agreements are invoked?"),
+    )
+
+
+def _asked(stated: Collection[str], word: str, texts: Iterable[str], sides: Iterable[str]) -> Iterator[Question]:
+    """Questions that are asked only where somebody answers them."""
+    for side, text in zip(sides, texts, strict=True):
+        if f"{word}/{side}" in stated:
+            yield Question(f"{word}/{side}", text)
+
+
+def _victim_questions(mandate: Mandate, stated: Collection[str]) -> Iterator[Question]:
+    sides = (*(side.id for side in mandate.sides), THIRD, NOT_SAID)
+    yield from _asked(
+        stated, "victims", (f"Who {_whose(side, mandate)} is named as a victim?" for side in sides), sides
     )
 
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from contactline.records.incidents import State
 from contactline.records.mandates import Mandate
-from contactline.weigh.algebra import find_finest
+from contactline.records.titles import say_day
 from contactline.weigh.phrases import PLURAL_VERBS, RELAYED, SHOWING_VERBS, VERBS, say_list, say_side, shorten
 from contactline.weigh.questions import Measure, get_measure
-from contactline.weigh.statements import ANSWERED, DISPUTES
+from contactline.weigh.said import ANSWERED, DECLINED, DISPUTES, IN_ANSWER
 from contactline.weigh.versions import Answer, Value
 
 LONGEST: Final = 200
@@ -48,7 +48,7 @@ class _Sentence:
             said, silent = (first, second) if first.values else (second, first)
             who = say_side(said.side, self._mandate, begin=True)
             phrases = " and ".join(" ".join(phrase) for phrase in self._phrases(said))
-            return f"{who} {phrases}; {say_side(silent.side, self._mandate)} does not state this."
+            return f"{who} {phrases}; {say_side(silent.side, self._mandate)} {_say_silence(silent)}."
         return f"{self._say_both(first, second)}: {verdict}."
 
     def say_third(self, third: Answer) -> str:
@@ -82,9 +82,9 @@ class _Sentence:
         """Values in words; of a plain admission or denial “it” is enough, and of times the finest."""
         measure = get_measure(question)
         if measure is Measure.TIME:
-            values = find_finest(values)
+            values = _find_finest(values)
         if measure is Measure.YES_NO and values[0].state in _OWNED:
-            answered = any(value.plain == ANSWERED for value in values)
+            answered = any(value.plain in {ANSWERED, IN_ANSWER} for value in values)
             return "it (it says that it answered)" if answered else "it"
         return say_list([shorten(self._say_value(measure, value), self._width) for value in values], self._count)
 
@@ -96,10 +96,21 @@ class _Sentence:
         return value.plain.removeprefix(DISPUTES)
 
 
+def _say_silence(answer: Answer) -> str:
+    if answer.declined:
+        return DECLINED
+    return f"is silent as of {say_day(answer.as_of)}" if answer.as_of else "does not state this"
+
+
 def _verb(question: str, value: Value) -> str:
     if not value.is_firm:
         return RELAYED if value.is_relayed else VERBS[value.state]
     return SHOWING_VERBS.get((question, value.state), VERBS[value.state])
+
+
+def _find_finest(values: Sequence[Value]) -> list[Value]:
+    finest = min(value.rank for value in values)
+    return [value for value in values if value.rank == finest]
 
 
 _STATES: Final = (State.STATED, State.ADMITTED, State.PARTLY_DENIED, State.DENIED, State.HEDGED)
@@ -108,5 +119,5 @@ _OWNED: Final = frozenset({State.ADMITTED, State.DENIED, State.PARTLY_DENIED})
 
 def _days(answers: Sequence[Answer]) -> set[str]:
     """The days of the times that a sentence may name."""
-    values = [value for answer in answers if answer.values for value in find_finest(answer.leading)]
+    values = [value for answer in answers if answer.values for value in _find_finest(answer.leading)]
     return {value.plain.rpartition(_ON)[2] for value in values}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from contactline._kit.folding import fold_name
 from contactline.records.claims import (
     Act,
     Casualties,
@@ -28,8 +27,11 @@ from contactline.records.places import Place, PlacePrecision
 from contactline.records.times import TimePrecision, When
 from contactline.records.titles import KIND_PHRASES, make_place_title
 from contactline.reference.tables import load_lexicon
-from contactline.weigh.phrases import say_number, say_when
+from contactline.weigh.makers import find_forces, find_persons, make_clock, make_day, make_figure
+from contactline.weigh.said import ANSWERED, BROAD, DISPUTES, IN_ANSWER, NO, NOT_SAID, YES, Statement
+from contactline.weigh.terms import fold_term, strip_article, weapon_family
 from contactline.weigh.views import View
+from contactline.weigh.voices import Voices
 
 _FIRE: Final = frozenset(
     {
@@ -52,46 +54,8 @@ _TIME_RANKS: Final = {
     TimePrecision.DAYS: 3,
 }
 BROAD_KINDS: Final = frozenset({"region", "country", "line"})
-BROAD: Final = 2
-"""Rank of places that say little: they count only where a side names nothing finer."""
 _PLACE_RANKS: Final = {PlacePrecision.DISTRICT: 1, PlacePrecision.REGION: BROAD, PlacePrecision.COUNTRY: BROAD}
 _PARENTS_LIMIT: Final = 8  # a loop of parents in a mandate must not hang the run
-_ARTICLE: Final = re.compile(r"^(?:an?|the|its|their|his|her|our)\s+", re.IGNORECASE)
-_PLURAL: Final = re.compile(r"[^s]{2}[^su]s$|ies$")
-MINUTE: Final = 60.0
-_CALIBRE: Final = re.compile(r"\s*\d[\d.,]*\s*-?\s*(?:mm|cm)\b.*$")
-YES: Final = "yes"
-NO: Final = "no"
-ANSWERED: Final = "no, it answered"
-DISPUTES: Final = "disputes: "
-NOT_SAID: Final = "not said"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One answer of one claim to one question.
-
-    Attributes:
-        value: as a page prints it, without notes.
-        key: what makes two values the same: a place id, a weapon, ``yes``, a number.
-        family: what makes two values kin: a weapon group, a kind.
-        minimum, maximum: people, or seconds since 1970 for times.
-        rank: how fine a time or place is, 0 the finest.
-        denies: it rejects the value.
-        within: of a place, the places that it lies in.
-    """
-
-    question: str
-    view: View
-    value: str
-    state: State
-    key: str
-    family: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
-    rank: int = 0
-    denies: bool = False
-    within: frozenset[str] = frozenset()
 
 
 class Extractor:
@@ -100,6 +64,8 @@ class Extractor:
     def __init__(self, mandate: Mandate) -> None:
         self._mandate = mandate
         self._places = {place.id: place for place in mandate.places}
+        self._actors = {actor.id: actor for actor in mandate.actors}
+        self._voices = Voices(mandate)
         self._agreements = {agreement.id: agreement.title for agreement in mandate.agreements}
         self._rules: tuple[Callable[[View], Iterator[Statement]], ...] = (
             self._happened,
@@ -108,8 +74,10 @@ class Extractor:
             self._kind,
             self._fired,
             self._fired_first,
+            self._forces,
             self._means,
             self._casualties,
+            self._victims,
             self._damage,
             self._shielding,
             self._intent,
@@ -144,16 +112,18 @@ class Extractor:
         return not (about_else or self._sides_of(view) or _is_about_intent(view))
 
     def _when(self, view: View) -> Iterator[Statement]:
+        """The day, and the time of day where it is told."""
         when = _time_of(view)
         if when is None or view.denies or not self._is_physical(view):
             return
         rank = _TIME_RANKS.get(when.precision)
         if rank is None:
             return
-        value = say_when(when)
-        first, last = when.earliest.timestamp(), when.latest.timestamp()
-        key = f"{first:.0f}/{_close(last):.0f}"
-        yield Statement("when", view, value, view.state, key, minimum=first, maximum=last, rank=rank)
+        yield make_day(view, when)
+        if rank <= _TIME_RANKS[TimePrecision.PART]:
+            questions = [f"fired_at/{side}" for side in self._sides_of(view)] if self._is_fire(view) else []
+            for question in ("when", *questions):
+                yield make_clock(question, view, when, rank)
 
     def _where(self, view: View) -> Iterator[Statement]:
         if view.denies or not self._is_physical(view):
@@ -189,9 +159,12 @@ class Extractor:
     # -- who
 
     def _fired(self, view: View) -> Iterator[Statement]:
+        """Who says that a side answered fire says that it fired: of one's own side that is an admission."""
         if self._is_fire(view):
+            answer = view.occurrence.order is Order.ANSWER and not view.denies
             for side in self._sides_of(view):
-                yield _own_act(f"fired/{side}", view, side)
+                said = _own_act(f"fired/{side}", view, side)
+                yield replace(said, value=IN_ANSWER) if answer else said
 
     def _fired_first(self, view: View) -> Iterator[Statement]:
         """Who calls its own fire an answer denies to have fired first; told by others, it is what they say."""
@@ -207,6 +180,11 @@ class Extractor:
                 state = State.DENIED if own else view.state
                 yield Statement(question, view, ANSWERED, state, NO, denies=own)
 
+    def _forces(self, view: View) -> Iterator[Statement]:
+        if self._is_fire(view) and not view.denies:
+            for side in self._sides_of(view):
+                yield from find_forces(f"force/{side}", view, side, self._actors, self._voices)
+
     def _means(self, view: View) -> Iterator[Statement]:
         if not self._is_physical(view):
             return
@@ -215,6 +193,11 @@ class Extractor:
                 yield _means(f"means/{side}", view, means, side)
 
     # -- losses
+
+    def _victims(self, view: View) -> Iterator[Statement]:
+        if not view.is_unreal:
+            for entry in view.casualties:
+                yield from find_persons(f"victims/{self._victims_side(view, entry) or NOT_SAID}", view, entry)
 
     def _casualties(self, view: View) -> Iterator[Statement]:
         if view.is_unreal:
@@ -226,7 +209,7 @@ class Extractor:
         for question, entries in groups.items():
             _, side, status = question.split("/")
             owned = status == Status.CIVILIAN and self._owns_harm(view, side)
-            yield _number(question, view, entries, owned=owned)
+            yield make_figure(question, view, entries, owned=owned)
 
     def _damage(self, view: View) -> Iterator[Statement]:
         if view.is_unreal:
@@ -329,11 +312,6 @@ def _time_of(view: View) -> When | None:
     return view.occurrence.time.when if view.occurrence.time else None
 
 
-def _close(last: float) -> float:
-    """The end of an interval; one that ends in the last minute of an hour and one at the full hour end alike."""
-    return last + MINUTE if last % (60 * MINUTE) >= 59 * MINUTE else last
-
-
 def _place_rank(place: Place | None) -> int:
     """How fine a place is; a name that the mandate does not know is taken for a village's."""
     if place is None:
@@ -347,62 +325,6 @@ def _means(question: str, view: View, means: Means, actor: SideId) -> Statement:
     state = _own_state(view, actor)
     family = weapon_family(means.normal)
     return Statement(question, view, means.normal, state, means.normal, family=family, denies=view.denies)
-
-
-def strip_article(words: str) -> str:
-    """The words without an article or possessive in front."""
-    return _ARTICLE.sub("", words)
-
-
-def fold_term(words: str) -> str:
-    """A term for comparison: folded, without an article, every word in the singular as far as an “s” tells."""
-    folded = fold_name(strip_article(words)).split()
-    return " ".join(word[:-1] if _PLURAL.search(word) else word for word in folded)
-
-
-def _number(question: str, view: View, entries: Iterable[Casualties], *, owned: bool) -> Statement:
-    """One figure of a claim that may count its people in several words.
-
-    Args:
-        question: id of the question.
-        view: the claim.
-        entries: its figures on that question.
-        owned: the speaker owns up to them: civilians of the other side.
-    """
-    minimum, maximum, form = add_figures(list(entries))
-    denied = view.denies and form is not NumberForm.NONE
-    state = view.state
-    if form is NumberForm.NONE and state is State.DENIED and view.claim.act is not Act.DENIES:
-        state = State.STATED  # “no losses” is a figure: none
-    if owned and maximum != 0:
-        state = State.ADMITTED
-    value = say_number(minimum, maximum, form)
-    if denied and form is NumberForm.UNSPECIFIED:
-        value, minimum = "any", max(1, minimum)
-    key = f"{'some' if form is NumberForm.UNSPECIFIED else f'{minimum}/{maximum}'}/{form}"
-    return Statement(question, view, value, state, key, minimum=minimum, maximum=maximum, denies=denied)
-
-
-def add_figures(entries: list[Casualties]) -> tuple[int, int | None, NumberForm]:
-    """People in one claim whose words count them several times or in parts.
-
-    "Two residents, a woman and a girl" is two; "a woman and a girl" is two; of "two killed, one of them a girl" and
-    "two soldiers and an officer killed" the words alone do not tell which is meant: two to three.
-    """
-    if len(entries) == 1:
-        return entries[0].minimum, entries[0].maximum, entries[0].form
-    largest = max(entries, key=lambda entry: entry.minimum)
-    if all(entry.form is NumberForm.UNSPECIFIED for entry in entries):
-        return largest.minimum, None, NumberForm.UNSPECIFIED
-    rest = sum(entry.minimum for entry in entries) - largest.minimum
-    if any(entry.maximum is None for entry in entries):
-        return largest.minimum, None, NumberForm.AT_LEAST
-    if largest.minimum == 1:
-        return largest.minimum + rest, largest.minimum + rest, NumberForm.EXACT
-    top = largest.maximum or largest.minimum
-    if rest == largest.minimum or rest == 0:
-        return largest.minimum, top, largest.form
-    return largest.minimum, top + rest, NumberForm.RANGE
 
 
 def _is_said_or_general(view: View) -> bool:
@@ -421,15 +343,3 @@ def _is_about_intent(view: View) -> bool:
 def _intent_words() -> re.Pattern[str]:
     words = (re.escape(row["words"]) for row in load_lexicon("intent"))
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-
-
-@cache
-def _weapon_groups() -> dict[str, str]:
-    return {row["normal"]: row["group"] for row in load_lexicon("weapons")}
-
-
-def weapon_family(normal: str) -> str:
-    """The group that the lexicon puts a weapon in; without a row its name without the calibre."""
-    groups = _weapon_groups()
-    plain = _CALIBRE.sub("", normal)
-    return groups.get(normal) or groups.get(plain) or plain

@@ -12,6 +12,7 @@ from contactline.records.incidents import State
 from contactline.records.mandates import Mandate
 from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
+from contactline.weigh.given import Given, find_given, find_stated
 from contactline.weigh.voices import Voices
 
 _RESERVED: Final = frozenset({Modality.HEDGED, Modality.REPORTED})
@@ -32,6 +33,10 @@ class View:
         denies: the claim rejects what it is about, however firmly.
         note: why it is shown with reservation, such as ``as relayed by …``; else empty.
         speaker: key of the body that says it, to tell voices of one side apart.
+        voice: name of the same, as a page prints it.
+        outlet: name of the report's publisher.
+        given: when it was said, as far as that is told, else when the report was published; ``None`` if not known.
+        is_own: a report of the side itself has it, which can give what the side says anew.
         occurrence, casualties, damage: what it is about; of a bare denial, what the denied claim says.
     """
 
@@ -46,6 +51,10 @@ class View:
     damage: tuple[Damage, ...]
     root: str
     answered: Claim | None = None
+    voice: str = ""
+    outlet: str = ""
+    given: Given | None = None
+    is_own: bool = False
 
     @property
     def is_admission(self) -> bool:
@@ -95,6 +104,7 @@ class _Viewer:
             id_: _publisher(reports[id_], find_publisher_side(reports[id_], said))
             for id_, said in _group_by_report(claims).items()
         }
+        self._given = {id_: find_given(reports[id_]) for id_ in self._publishers}
 
     def make_view(self, claim: Claim, answered: Claim | None) -> View:
         publisher = self._publishers[claim.report]
@@ -114,6 +124,10 @@ class _Viewer:
             damage=about.damage,
             root=str(self._origin_of.get(claim.report, claim.report)),
             answered=answered,
+            voice=self._voices.name(claim.speaker, publisher),
+            outlet=publisher.text,
+            given=find_stated(claim, self._given[claim.report]),
+            is_own=publisher.side == side,
         )
 
 

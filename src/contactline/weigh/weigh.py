@@ -20,7 +20,10 @@ from contactline.weigh.grade.grade import Grader
 from contactline.weigh.ladder import make_ladder
 from contactline.weigh.once import index_answers, index_origins
 from contactline.weigh.questions import make_questions
-from contactline.weigh.statements import Extractor, Statement
+from contactline.weigh.remarks import Facts, make_remarks, note_evidence
+from contactline.weigh.said import Statement
+from contactline.weigh.silence import Silence, make_silence
+from contactline.weigh.statements import Extractor
 from contactline.weigh.versions import Answer, make_answer
 from contactline.weigh.views import make_views
 
@@ -46,12 +49,16 @@ def weigh_incident(
     members = [claims[id_] for id_ in incident.claims]
     views = make_views(members, reports, mandate, _find_answered(members, claims, answers), index_origins(origins))
     extractor = Extractor(mandate)
-    statements = [statement for view in views for statement in extractor.find_statements(view)]
+    found = [statement for view in views for statement in extractor.find_statements(view)]
+    statements = note_evidence(found)
     questions = make_questions(mandate, {statement.question for statement in statements})
     grader = Grader(incident, statements, claims, reports, mandate)
-    rows = _make_rows([question.id for question in questions], statements, mandate)
-    versions = tuple(version for row in rows for version in grader.make_versions(row))
     read = [reports[id_] for id_ in dict.fromkeys(claim.report for claim in members)]
+    sides = _find_sides(read, members)
+    known = {report: side for report, side in sides.items() if side is not None}
+    silence = make_silence(statements, views, read, known)
+    rows = _make_rows([question.id for question in questions], statements, mandate, silence)
+    versions = tuple(version for row in rows for version in grader.make_versions(row))
     here = choose_origins(origins, read)
     shares = {member.claim: member.score for member in incident.members}
     return Weighing(
@@ -59,7 +66,7 @@ def weigh_incident(
         questions=questions,
         versions=versions,
         comparisons=tuple(iter_comparisons(rows, mandate)),
-        coverage=make_coverage(read, _find_sides(read, members), here, mandate),
+        coverage=make_coverage(read, sides, here, mandate),
         origins=here,
         ladder=make_ladder(statements, reports, mandate),
         derived=(
@@ -67,6 +74,7 @@ def weigh_incident(
             *derive_events(incident, members, mandate),
         ),
         estimates=make_estimates(statements, shares, here, mandate),
+        remarks=make_remarks(Facts(tuple(statements), tuple(read), known, here), mandate),
     )
 
 
@@ -84,21 +92,18 @@ def _find_answered(
 
 
 def _make_rows(
-    questions: Sequence[str], statements: Sequence[Statement], mandate: Mandate
+    questions: Sequence[str], statements: Sequence[Statement], mandate: Mandate, silence: Silence
 ) -> list[tuple[Answer, Answer, Answer]]:
     """For every question the answers of side, side and third parties."""
     said: defaultdict[tuple[str, SideId], list[Statement]] = defaultdict(list)
     for statement in statements:
         said[statement.question, statement.view.side].append(statement)
     first, second = (side.id for side in mandate.sides)
-    return [
-        (
-            make_answer(question, first, said.get((question, first), ())),
-            make_answer(question, second, said.get((question, second), ())),
-            make_answer(question, THIRD, said.get((question, THIRD), ())),
-        )
-        for question in questions
-    ]
+
+    def answer(question: str, side: SideId) -> Answer:
+        return silence.complete(make_answer(question, side, said.get((question, side), ())))
+
+    return [(answer(one, first), answer(one, second), answer(one, THIRD)) for one in questions]
 
 
 def _find_sides(reports: Sequence[Report], claims: Sequence[Claim]) -> dict[ReportId, SideId | None]:

@@ -18,7 +18,7 @@ from contactline.records.reports import Report
 from contactline.weigh.estimate.counts_columns import OPEN
 from contactline.weigh.estimate.counts_grid import HIGHEST
 from contactline.weigh.ladder import find_given_at
-from contactline.weigh.statements import NOT_SAID, Statement
+from contactline.weigh.said import NOT_SAID, Statement
 from contactline.weigh.views import View
 
 COUNTED: Final = frozenset({Outcome.KILLED.value, Outcome.WOUNDED.value})

@@ -19,7 +19,7 @@ from contactline.weigh.estimate.sensitivity import find_dependences, find_missin
 from contactline.weigh.estimate.single import Setting, find_stratum, to_probability, weigh_voices
 from contactline.weigh.estimate.verdicts import Verdict, reach_verdict
 from contactline.weigh.phrases import say_side
-from contactline.weigh.statements import Statement
+from contactline.weigh.said import Statement
 
 _SURE: Final = 0.9
 """Origins that belong less surely than this are left out one by one to find the range."""

@@ -15,7 +15,7 @@ from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
 from contactline.records.incidents import Origin, State
 from contactline.records.mandates import Mandate
 from contactline.records.rolemodels import Stance
-from contactline.weigh.statements import ANSWERED, YES, Statement
+from contactline.weigh.said import ANSWERED, YES, Statement
 
 FIRED: Final = "fired"
 FIRED_FIRST: Final = "fired_first"

@@ -15,7 +15,7 @@ from contactline.records.ids import THIRD, SideId
 from contactline.records.incidents import State, Version
 from contactline.records.mandates import Mandate
 from contactline.weigh.phrases import say_list, say_side
-from contactline.weigh.statements import YES, Statement
+from contactline.weigh.said import YES, Statement
 
 _NOT_CREDIBLE = frozenset({Reliability.D, Reliability.E})
 """Airwars asks for credible sources. F is no judgement, and so no objection."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from contactline.records.claims import Claim
 from contactline.records.grades import Grade
 from contactline.records.ids import ClaimId, ReportId
-from contactline.records.incidents import Incident, Version
+from contactline.records.incidents import Incident, State, Version
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
 from contactline.weigh.grade.chance import find_chance
@@ -17,7 +17,7 @@ from contactline.weigh.grade.rules import judge
 from contactline.weigh.grade.sentences import say_grade
 from contactline.weigh.grade.sources import Letters
 from contactline.weigh.grade.witnesses import ValueBasis, Witnesses
-from contactline.weigh.statements import Statement
+from contactline.weigh.said import Statement
 from contactline.weigh.versions import Answer
 
 
@@ -48,6 +48,8 @@ class Grader:
         return tuple(self._grade(version, found) for version, found in zip(versions, bases, strict=True))
 
     def _grade(self, version: Version, bases: Sequence[ValueBasis]) -> Version:
+        if version.state is State.DECLINED:
+            return version  # who declines to comment gives nothing that could be graded
         values = tuple(
             replace(value, grade=self._make_grade(value.claims, basis))
             for value, basis in zip(version.values, bases, strict=True)

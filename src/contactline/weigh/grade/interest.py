@@ -12,7 +12,7 @@ from contactline.records.grades import Standing
 from contactline.records.ids import THIRD, SideId
 from contactline.records.incidents import State
 from contactline.records.mandates import Mandate
-from contactline.weigh.statements import NO, Statement
+from contactline.weigh.said import NO, Statement
 
 UNGRADED: Final = frozenset({"evidence", "law"})
 """Questions whose values are acts of speech: that a video was shown is no matter of credibility."""

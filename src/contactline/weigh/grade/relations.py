@@ -11,12 +11,17 @@ from contactline.records.ids import PlaceId
 from contactline.records.kinds import KindFit, compare_kinds
 from contactline.records.mandates import Mandate
 from contactline.records.places import Place
-from contactline.weigh.algebra import NEAR_CLOCK, SAME_CLOCK, is_number_conflict, time_gap, time_length
-from contactline.weigh.compare import NEAR_KM
+from contactline.weigh.algebra.figures import is_clash
+from contactline.weigh.algebra.times import MINUTE, NEAR_CLOCK, find_gap
+from contactline.weigh.compare import make_interval, make_number
 from contactline.weigh.questions import Measure, get_measure
-from contactline.weigh.statements import BROAD, DISPUTES
+from contactline.weigh.said import BROAD, DISPUTES
 from contactline.weigh.versions import Value
 
+NEAR_KM: Final = 15.0
+"""Places nearer than this do not rule each other out: fire has two ends."""
+SAME_CLOCK: Final = 10 * MINUTE
+"""Narrow clock times nearer than this bear each other out."""
 Relates = Callable[[Value, Value], bool]
 
 
@@ -31,8 +36,10 @@ class Relations:
             Measure.PLACE: self._are_places_apart,
             Measure.KIND: _are_kinds_apart,
             Measure.WEAPONS: _deny_and_say,
-            Measure.NUMBER: is_number_conflict,
+            Measure.NUMBER: lambda one, other: is_clash(make_number(one), make_number(other)),
             Measure.LIST: _deny_and_say,
+            Measure.PERSONS: _deny_and_say,
+            Measure.FORCES: _deny_and_say,
         }
 
     def bears_out(self, one: Value, other: Value, question: str) -> bool:
@@ -71,8 +78,9 @@ def _is_within(one: Value, other: Value) -> bool:
 
 
 def _is_time_within(one: Value, other: Value) -> bool:
-    if one.rank == other.rank == 0 and max(time_length(one), time_length(other)) <= NEAR_CLOCK:
-        return time_gap(one, other) <= SAME_CLOCK
+    mine, theirs = make_interval(one), make_interval(other)
+    if one.rank == other.rank == 0 and max(mine.length, theirs.length) <= NEAR_CLOCK:
+        return find_gap(mine, theirs) <= SAME_CLOCK
     return _is_within(one, other)
 
 
@@ -90,7 +98,7 @@ _IMPLIES: Final[dict[Measure, Relates]] = {
 
 
 def _are_times_apart(one: Value, other: Value) -> bool:
-    return time_gap(one, other) > (NEAR_CLOCK if one.rank == other.rank == 0 else 0.0)
+    return find_gap(make_interval(one), make_interval(other)) > (NEAR_CLOCK if one.rank == other.rank == 0 else 0.0)
 
 
 def _are_kinds_apart(one: Value, other: Value) -> bool:

@@ -16,7 +16,7 @@ from contactline.weigh.grade.interest import find_standing
 from contactline.weigh.grade.relations import Relations
 from contactline.weigh.grade.rules import Basis, Evidence, Witness
 from contactline.weigh.questions import Measure, get_measure
-from contactline.weigh.statements import Statement
+from contactline.weigh.said import Statement
 from contactline.weigh.versions import Answer, Value
 
 _REVISABLE: Final = frozenset({Measure.NUMBER, Measure.YES_NO, Measure.TIME})
