@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contactline.reference.loading import find_mandate
+from contactline.reference.spelling import EVERY_LANGUAGE, THRESHOLD, Speller, make_speller
 from contactline.resolve.gazetteer import Gazetteer
-from contactline.resolve.spelling import EVERY_LANGUAGE, THRESHOLD, Speller, make_speller
 from contactline.resolve.spotter import MandateSpotter
 
 VARIANTS = {

@@ -120,6 +120,14 @@ class Outcome(StrEnum):
     CAPTURED = "captured"
 
 
+class Sequel(StrEnum):
+    """What became of a missing or captured person since, by the same words."""
+
+    RELEASED = "released"
+    FOUND = "found"
+    """Alive, or not said whether."""
+
+
 class NumberForm(StrEnum):
     """How a number was given."""
 
@@ -221,11 +229,23 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person named as a victim. ``age`` in years."""
+    """A person told apart among victims, by name, age or both.
+
+    Attributes:
+        name: as written, without rank; empty where only an age tells the person apart.
+        quote: covers the name and all that is said beside it here.
+        age: in years.
+        born: year of birth.
+        rank: as written.
+        sequel: what became of a missing or captured person since.
+    """
 
     name: str
     quote: Quote
     age: float | None = None
+    born: int | None = None
+    rank: str = ""
+    sequel: Sequel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from contactline.records.ids import ClaimId, IncidentId, ReportId
 from contactline.records.incidents import Episode, Incident, Weighing
 from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
+from contactline.records.persons import NOBODY, CasualtyRegister
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
 
@@ -51,6 +52,7 @@ class Dossier:
         episodes: dense hours; an incident is in at most one.
         judgements: of people, as far as linking follows them, their claims under their present ids.
         changes: what became of incidents in the runs so far.
+        register: persons told apart among victims, and tallies.
     """
 
     mandate: Mandate
@@ -64,6 +66,7 @@ class Dossier:
     episodes: tuple[Episode, ...] = ()
     judgements: tuple[LinkJudgement, ...] = ()
     changes: tuple[IncidentChange, ...] = ()
+    register: CasualtyRegister = NOBODY
 
     def __post_init__(self) -> None:
         reports = {report.id for report in self.reports}
@@ -79,6 +82,7 @@ class Dossier:
         for judgement in self.judgements:
             _check_known(f"judgement {judgement.id}", judgement.pair, claims)
         _check_weighings(self.incidents, self.weighings, claims)
+        _check_known("casualty register", _iter_registered(self.register), claims)
 
 
 def _check_claims(claims: tuple[Claim, ...], reports: set[ReportId]) -> None:
@@ -106,6 +110,11 @@ def _iter_tied(incident: Incident) -> Iterator[ClaimId]:
             yield member.tie.partner
             if member.tie.runner_up is not None:
                 yield member.tie.runner_up
+
+
+def _iter_registered(register: CasualtyRegister) -> Iterator[ClaimId]:
+    yield from (said.claim for person in register.persons for mention in person.mentions for said in mention.said)
+    yield from (claim for tally in register.tallies for claim in tally.claims)
 
 
 def _check_incidents(where: str, ids: Iterable[IncidentId], incidents: set[IncidentId]) -> None:

@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 from contactline.records.ids import PlaceId
 from contactline.records.mandates import Mandate
 from contactline.records.places import Place
+from contactline.reference.spelling import SHORTEST, THRESHOLD, Spelling, make_speller
 from contactline.reference.tables import load_lexicon
-from contactline.resolve.spelling import SHORTEST, THRESHOLD, Spelling, make_speller
 from contactline.resolve.words import fold_words
 
 KEY_CUTOFF: Final = 75.0
