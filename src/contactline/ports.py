@@ -18,6 +18,7 @@ from contactline.records.ids import ReportId
 from contactline.records.incidents import Incident
 from contactline.records.judgements import LinkJudgement
 from contactline.records.names import NameSpot
+from contactline.records.persons import PersonJudgement
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
 
@@ -302,6 +303,18 @@ class Store(Protocol):
 
     def iter_judgements(self) -> Iterator[LinkJudgement]:
         """All judgements, superseded and withdrawn ones too, in the order in which they were saved."""
+        ...
+
+    def save_person_judgement(self, judgement: PersonJudgement) -> bool:
+        """Keep a judgement on persons for good; ``False`` if it is there already.
+
+        Raises:
+            ConflictError: another one has its id.
+        """
+        ...
+
+    def iter_person_judgements(self) -> Iterator[PersonJudgement]:
+        """All judgements on persons, superseded and withdrawn ones too, in the order in which they were saved."""
         ...
 
     # -- problems of intake (problems of reading live in the readings)

@@ -171,9 +171,9 @@ def test_ids_that_mean_nothing_or_too_much(cli: Cli, out: Path) -> None:
 
 def test_a_short_id_of_several_names_them(out: Path) -> None:
     with pytest.raises(InputError, match=r"short for 2 claims: c-12340, c-12345") as caught:
-        judging._find_id("c-1234", "c", ["c-12345", "c-12340", "c-2"], "claim")
+        judging.find_id("c-1234", "c", ["c-12345", "c-12340", "c-2"], "claim")
     assert "more of the id" in caught.value.hint
-    assert judging._find_id("c-1234", "c", ["c-12345", "c-1234"], "claim") == "c-1234"
+    assert judging.find_id("c-1234", "c", ["c-12345", "c-1234"], "claim") == "c-1234"
 
 
 def test_no_act_without_author_reason_and_store(cli: Cli, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

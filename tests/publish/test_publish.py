@@ -35,6 +35,7 @@ def test_writes_the_promised_files_and_returns_them_all(out: Path, reports: dict
     expected |= {"problems.jsonl", "incidents.geojson", "episodes.json"} | {
         f"reports/{report.id}.txt" for report in reports.values()
     }
+    expected |= {"casualties.html", "casualties.csv", "persons.jsonl", "tallies.jsonl"}
     assert set(digests(out)) == expected
 
 

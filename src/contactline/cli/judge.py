@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from contactline.cli.judgepersons import describe as describe_person
+from contactline.cli.judgepersons import judge_persons, list_persons, withdraw_person
+from contactline.cli.judgepersons import print_standing as print_person_standing
 from contactline.cli.printing import make_table, print_line
 from contactline.config import load_settings
 
 if TYPE_CHECKING:
     from contactline.desk.judging import Chronicle, Judging, Standing
     from contactline.desk.refitting import Refitted
+    from contactline.ports import Store
     from contactline.records.judgements import LinkJudgement
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,17 +52,28 @@ def _act_options(command: F) -> F:
 @contextmanager
 def _open(config: Path | None, db: Path | None, out: Path | None) -> Iterator[Judging]:
     from contactline.desk.clock import SystemClock
-    from contactline.desk.judging import Judging, open_store
+    from contactline.desk.judging import Judging
+
+    with _open_store(config, db, out) as store:
+        yield Judging(store, SystemClock())
+
+
+@contextmanager
+def _open_store(config: Path | None, db: Path | None, out: Path | None) -> Iterator[Store]:
+    from contactline.desk.judging import open_store
 
     known = load_settings(config, Path.cwd()).examine
     given = db or (known.db if out is None else None)  # a folder named here counts before a file of the settings
     with open_store(given, out or known.out) as store:
-        yield Judging(store, SystemClock())
+        yield store
 
 
 @click.group()
 def judge() -> None:
-    """Correct linking: judge claims together or apart, withdraw, list, carry to other stores, refit the weights."""
+    """Correct what the program proposes: judge claims together or apart, and persons the same or different.
+
+    Withdraw, list, carry to other stores, refit the weights.
+    """
 
 
 @judge.command()
@@ -97,6 +112,38 @@ def _judge(config: Path | None, verdict: str, names: tuple[str, str], options: d
     return 0
 
 
+@judge.command("same-person")
+@click.argument("one")
+@click.argument("other")
+@_act_options
+@_store_options
+@_JSON
+@click.pass_obj
+def same_person(config: Path | None, /, one: str, other: str, **options: Any) -> int:
+    """Judge that ONE and OTHER are the same person.
+
+    Both are ids of persons of the casualty register, or of single mentions (their beginnings will do).
+    """
+    with _open_store(config, options["db"], options["out"]) as store:
+        return judge_persons(store, "together", (one, other), options)
+
+
+@judge.command("different-person")
+@click.argument("one")
+@click.argument("other")
+@_act_options
+@_store_options
+@_JSON
+@click.pass_obj
+def different_person(config: Path | None, /, one: str, other: str, **options: Any) -> int:
+    """Judge that ONE and OTHER are two different persons.
+
+    To part a person that the program took two for, name two of the mentions that stand under it.
+    """
+    with _open_store(config, options["db"], options["out"]) as store:
+        return judge_persons(store, "apart", (one, other), options)
+
+
 @judge.command()
 @click.argument("judgement")
 @_act_options
@@ -104,7 +151,10 @@ def _judge(config: Path | None, verdict: str, names: tuple[str, str], options: d
 @_JSON
 @click.pass_obj
 def withdraw(config: Path | None, /, judgement: str, **options: Any) -> int:
-    """Withdraw a JUDGEMENT: nothing is judged of its two claims any more. It stays on record."""
+    """Withdraw a JUDGEMENT: nothing is judged of its two claims or persons any more. It stays on record."""
+    with _open_store(config, options["db"], options["out"]) as store:
+        if withdraw_person(store, judgement, options):
+            return 0
     with _open(config, options["db"], options["out"]) as judging:
         made = judging.withdraw(judgement, options["author"], options["reason"])
     _print_made(made, options["as_json"])
@@ -119,12 +169,17 @@ def list_(config: Path | None, /, db: Path | None, out: Path | None, as_json: bo
     """List all judgements, oldest first, superseded and withdrawn ones too."""
     with _open(config, db, out) as judging:
         standings = judging.list_all()
+    with _open_store(config, db, out) as store:
+        persons = list_persons(store)
     if as_json:
-        _print_json([{**_describe(one.judgement), "state": one.state} for one in standings])
+        listed = [{**_describe(one.judgement), "state": one.state} for one in standings]
+        _print_json(listed + [{**describe_person(one.judgement), "state": one.state} for one in persons])
         return 0
     for standing in standings:
         _print_standing(standing)
-    if not standings:
+    for person in persons:
+        print_person_standing(person)
+    if not standings and not persons:
         print_line("No judgement was made yet.")
     return 0
 

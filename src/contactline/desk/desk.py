@@ -13,6 +13,7 @@ from contactline.desk.clipping import clip_report
 from contactline.desk.onereport import digest_settings, note_failure, read_report
 from contactline.desk.output import replace_files
 from contactline.desk.past import load_past, save_run
+from contactline.desk.persons import iter_register_problems, make_run_register
 from contactline.desk.rooms import Rooms
 from contactline.desk.sides import settle_side
 from contactline.ports import Clock, Progress, Reading, Store
@@ -218,6 +219,7 @@ class DossierDesk:
         for incident in linked.incidents:
             weighings.append(rooms.weigh(incident, claims, reports, mandate, linked.origins, linked.answers))
             self._desk.progress.advance()
+        register = make_run_register(rooms, store, linked.claims, reports, linked.incidents)
         receipts = tuple(_latest(store.iter_receipts()))
         return Dossier(
             mandate=mandate,
@@ -226,7 +228,12 @@ class DossierDesk:
             claims=linked.claims,
             incidents=linked.incidents,
             weighings=tuple(weighings),
-            problems=(*intake.passing, *store.iter_intake_problems(), *_name_files(linked.problems, receipts)),
+            problems=(
+                *intake.passing,
+                *store.iter_intake_problems(),
+                *_name_files(linked.problems, receipts),
+                *iter_register_problems(register),
+            ),
             run=RunNote(
                 program=f"contactline {__version__}",
                 reader=Maker(rooms.reader.name, rooms.reader.version),
@@ -236,6 +243,7 @@ class DossierDesk:
             episodes=linked.episodes,
             judgements=linked.judgements,
             changes=linked.changes,
+            register=register,
         )
 
     def publish(self, dossier: Dossier, out: Path, *, keep_text: bool) -> tuple[Path, ...]:

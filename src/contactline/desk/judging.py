@@ -23,6 +23,7 @@ from contactline.records.histories import IncidentChange, find_redirects
 from contactline.records.ids import ClaimId, IncidentId, JudgementId
 from contactline.records.incidents import Incident
 from contactline.records.judgements import ClaimAnchor, LinkJudgement, Verdict, find_in_force, find_latest, make_anchor
+from contactline.records.persons import PersonJudgement
 
 T = TypeVar("T")
 
@@ -114,7 +115,7 @@ class Judging:
             InputError: it is not in force, or the id is short for several.
         """
         known = {judgement.id: judgement for judgement in self._store.iter_judgements()}
-        judgement = known[_find_id(name, "j", known, "judgement")]
+        judgement = known[find_id(name, "j", known, "judgement")]
         if judgement not in find_in_force(known.values()):
             raise InputError(
                 "is not in force: it was superseded or withdrawn",
@@ -134,7 +135,7 @@ class Judging:
             return claim.quote.words if claim else ""
 
         return tuple(
-            Standing(judgement, _say_state(judgement, latest), (words(judgement.one), words(judgement.other)))
+            Standing(judgement, say_state(judgement, latest), (words(judgement.one), words(judgement.other)))
             for judgement in judgements
         )
 
@@ -171,7 +172,7 @@ class Judging:
         """
         case = _Case(self._store)
         ever = dict.fromkeys((*case.incidents, *(change.incident for change in case.changes)))
-        asked = _find_id(name, "i", ever, "incident")
+        asked = find_id(name, "i", ever, "incident")
         redirects = find_redirects(case.changes)
         today = redirects.get(asked, asked)
         family = {asked, *(one for one, heir in redirects.items() if heir == today and heir is not None)}
@@ -216,13 +217,13 @@ class _Case:
         """The claim of an id, or the first claim of an incident."""
         if _is_incident(name):
             return make_anchor(self.claims[self._find_first(name)])
-        return make_anchor(self.claims[_find_id(name, "c", self.claims, "claim")])
+        return make_anchor(self.claims[find_id(name, "c", self.claims, "claim")])
 
     def refuse_incident(self, name: str) -> None:
         """Refuse to keep whole incidents apart: they are, and which of their claims are meant is not said."""
         if not _is_incident(name):
             return
-        claims = self.incidents[_find_id(name, "i", self.incidents, "incident")].claims[:_SHOWN]
+        claims = self.incidents[find_id(name, "i", self.incidents, "incident")].claims[:_SHOWN]
         raise InputError(
             "incidents are kept apart by naming two claims, one of each happening",
             subject=name,
@@ -236,7 +237,7 @@ class _Case:
         if redirects and not any(incident.startswith(name) for incident in self.incidents):
             old, today = min(redirects.items())
             raise InputError("is an earlier id", subject=old, hint=f"It is now part of {today}: name that.")
-        incident = self.incidents[_find_id(name, "i", self.incidents, "incident")]
+        incident = self.incidents[find_id(name, "i", self.incidents, "incident")]
         return next(claim for claim in incident.claims if claim in self.claims)
 
 
@@ -248,7 +249,7 @@ def _is_incident(name: str) -> bool:
     return name.startswith("i-")
 
 
-def _find_id(name: str, kind: str, known: Iterable[T], what: str) -> T:
+def find_id(name: str, kind: str, known: Iterable[T], what: str) -> T:
     """The one id that a name means: itself, or the beginning of one alone; the kind may be left out."""
     start = name if name.startswith(f"{kind}-") else f"{kind}-{name}"
     found = [one for one in known if str(one).startswith(start)]
@@ -279,10 +280,13 @@ _WHERE: Final = {
     "claim": "Ids of claims stand beside the quotes of every incident page, and in claims.jsonl.",
     "incident": "Ids of incidents stand on top of their pages, and in incidents.json.",
     "judgement": "contactline judge list shows the ids of all judgements.",
+    "person": "Ids of persons stand in casualties.html and persons.jsonl.",
+    "mention": "Ids of mentions stand in casualties.html and persons.jsonl.",
 }
 
 
-def _say_state(judgement: LinkJudgement, latest: set[JudgementId]) -> str:
+def say_state(judgement: LinkJudgement | PersonJudgement, latest: set[JudgementId]) -> str:
+    """What became of a judgement: in force, superseded or withdrawn."""
     if judgement.id not in latest:
         return "superseded"
     return "withdrawn" if judgement.verdict is Verdict.WITHDRAWN else "in force"

@@ -19,6 +19,7 @@ from contactline.records.ids import ClaimId, ReportId
 from contactline.records.incidents import Episode, Incident, Origin, Weighing
 from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
+from contactline.records.persons import CasualtyRegister, PersonJudgement
 from contactline.records.problems import Problem
 from contactline.records.reports import Report
 
@@ -128,6 +129,20 @@ class Weigh(Protocol):
         ...
 
 
+class MakeRegister(Protocol):
+    """Tells persons among victims."""
+
+    def __call__(
+        self,
+        claims: Iterable[Claim],
+        reports: Mapping[ReportId, Report],
+        incidents: tuple[Incident, ...],
+        judgements: Iterable[PersonJudgement] = (),
+    ) -> CasualtyRegister:
+        """The register of a run; ``judgements`` win over the weights."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """One function for each step between a report and a page."""
@@ -142,6 +157,8 @@ class Rooms:
     """Called as ``publish(dossier, folder, keep_text=…)``."""
     model: PairModel | None = None
     """What ``link`` scores pairs with; ``None`` for its own."""
+    register: MakeRegister | None = None
+    """``None`` leaves the casualty register empty."""
 
 
 def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weights: str = "") -> Rooms:
@@ -166,6 +183,7 @@ def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weight
         weigh=load_room("contactline.weigh.weigh", "weigh_incident"),
         publish=load_room("contactline.publish.publish", "publish"),
         model=load_room("contactline.link.model", "find_model")(weights) if weights else None,
+        register=load_room("contactline.weigh.persons.register", "make_register"),
     )
 
 

@@ -10,12 +10,12 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
-Span = Annotated[list[int], msgspec.Meta(min_length=2, max_length=2, description="[start, end) in code points")]
-Interval = Annotated[str, msgspec.Meta(description="ISO 8601 with offset")]
+from contactline.publish.exportbase import Count, Interval, LedgerRow, Span
+from contactline.publish.personexports import RegisterRow, TallyRow
+
 Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180, description="degrees WGS 84, two decimals")]
 Score = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Scores = Annotated[dict[str, Score], msgspec.Meta(description="by field; empty where the reader gives none")]
-Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class ReportRow(msgspec.Struct, frozen=True):
@@ -432,14 +432,6 @@ class RungRow(msgspec.Struct, frozen=True):
     claim: str
 
 
-class LedgerRow(msgspec.Struct, frozen=True):
-    """One field that was compared, and what it weighs in decibans: 10 are ten times as likely, −10 a tenth."""
-
-    field: str
-    text: str
-    points: float
-
-
 class TieRow(msgspec.Struct, frozen=True):
     """The sum behind a membership.
 
@@ -566,6 +558,8 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     "incidents": list[IncidentRow],
     "episodes": list[EpisodeRow],
     "problems": ProblemRow,
+    "persons": RegisterRow,
+    "tallies": TallyRow,
 }
 
 
@@ -573,7 +567,8 @@ def make_schema(name: str) -> bytes:
     """The JSON schema (draft 2020-12) of one exchange file, as it stands in ``docs/reference``.
 
     Args:
-        name: ``claims`` or ``problems`` (of one line), ``incidents`` or ``episodes`` (of the whole file).
+        name: ``claims``, ``problems``, ``persons`` or ``tallies`` (of one line), ``incidents`` or ``episodes`` (of the
+            whole file).
     """
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(SCHEMAS[name])}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from contactline.publish.casualties_page import NO_PERSONS, IncidentPersons, make_incident_persons
 from contactline.publish.changes import VariantLine, make_variant_lines
 from contactline.publish.exports import ProblemRow
 from contactline.publish.graderows import DerivedLine, make_derived_lines
 from contactline.publish.heritage import Heritage, make_heritage
 from contactline.publish.ladder import Panel, make_ladder
 from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
+from contactline.publish.persons import Shown
 from contactline.publish.phrases import count, join, say_day, say_when
 from contactline.publish.quoting import QuoteBlock, QuoteBook, Ref, ReportQuotes, say_mention
 from contactline.publish.related import EpisodeLine, RelationLine, make_episode_line, make_relation_lines, say_relations
@@ -111,9 +113,10 @@ class IncidentPage:
     problems: tuple[ProblemRow, ...]
     derived: tuple[DerivedLine, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
+    register: IncidentPersons = NO_PERSONS
 
 
-def make_incident_page(view: View, incident: Incident) -> IncidentPage:
+def make_incident_page(view: View, incident: Incident, shown: Shown | None = None) -> IncidentPage:
     """Put one incident's page together."""
     weighing = view.weighings[incident.id]
     book = QuoteBook(view, _cited(incident, weighing))
@@ -160,6 +163,7 @@ def make_incident_page(view: View, incident: Incident) -> IncidentPage:
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
         derived=make_derived_lines(view, weighing),
         remarks=tuple(RemarkLine(view.hide(one.text), book.refs(one.claims, "remark")) for one in weighing.remarks),
+        register=make_incident_persons(view, shown or Shown(view), incident, book),
     )
 
 

@@ -103,10 +103,11 @@ def _cover(text: str, patterns: Iterable[re.Pattern[str]], *, lower: bool) -> st
     return "".join(chars)
 
 
-def make_mask(claims: Iterable[Claim], reports: Iterable[Report], mandate: Mandate) -> Mask:
+def make_mask(claims: Iterable[Claim], reports: Iterable[Report], mandate: Mandate, also: Iterable[str] = ()) -> Mask:
     """Collect the children whom any claim or the words of any report name.
 
     A person of unknown age whose name is nearly a child's counts as that child: hiding one name too many does no harm.
+    ``also`` are names, in whatever script, that are known to be a child's.
     """
     claims, reports = list(claims), list(reports)
     persons = [(claim.report, person) for claim in claims for loss in claim.casualties for person in loss.persons]
@@ -115,6 +116,7 @@ def make_mask(claims: Iterable[Claim], reports: Iterable[Report], mandate: Manda
     known = _make_known(persons, mandate)
     adults = {fold_name(bare_name(person.name)) for _, person in persons if person.age is not None} - names
     names |= _told_names(claims, reports, known.parts) - adults
+    names |= {fold_name(bare_name(name)) for name in also}
     names.discard("")
     if not names:
         return Mask()

@@ -10,19 +10,21 @@ from typing import Final
 
 from contactline._kit.hashing import canonical_json
 from contactline.errors import RefusedError
+from contactline.publish.casualties_page import iter_casualties_pages, page_name
 from contactline.publish.exports import encode_row
 from contactline.publish.geo import NOTE, make_feature
 from contactline.publish.heritage import iter_moved_pages
 from contactline.publish.incident_page import make_incident_page
 from contactline.publish.index_page import IndexPage, make_index_page, paginate
 from contactline.publish.pages import render
+from contactline.publish.persons import Shown, iter_person_rows, make_csv, make_tally_row
 from contactline.publish.rows import make_claim_row, make_episode_row, make_incident_row, make_problem_row
 from contactline.publish.view import View, make_view
 from contactline.publish.writing import make_folder, remove_file, write_file
 from contactline.records.dossiers import Dossier
 
 _FILE_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,120}")
-_PAGE_NAME: Final = re.compile(r"(?:incident-.+|(?:incidents|reports|problems)-\d+)\.html")
+_PAGE_NAME: Final = re.compile(r"(?:incident-.+|(?:incidents|reports|problems|casualties)-\d+)\.html")
 _OURS: Final = b'<meta name="generator" content="contactline'
 
 DOWNLOADS: Final = (
@@ -30,6 +32,9 @@ DOWNLOADS: Final = (
     ("incidents.json", "incidents with versions, comparisons, coverage and origins"),
     ("episodes.json", "reports too dense for their incidents to be told apart"),
     ("incidents.geojson", "incidents on a map: settlement centres, rounded to about 1 km"),
+    ("persons.jsonl", "persons told apart among victims, one a line, with every mention and why it belongs there"),
+    ("casualties.csv", "the same persons as a table"),
+    ("tallies.jsonl", "how many people at least and at most, by incident and for the period"),
     ("problems.jsonl", "everything that could not be done as it should"),
 )
 
@@ -58,10 +63,12 @@ def publish(dossier: Dossier, out: Path, *, keep_text: bool = False) -> tuple[Pa
     _refuse_odd_ids(dossier)
     view = make_view(dossier)
     make_folder(out)
+    shown = Shown(view)
     written = list(_write_exchange(view, out))
+    written += _write_register(view, shown, out)
     if keep_text:
         written += _write_texts(dossier, out)
-    written += _write_incidents(view, out)
+    written += _write_incidents(view, shown, out)
     written += _write_moved(view, out)
     written += _write_index(view, out, keep_text=keep_text)
     _remove_stale(out, written)
@@ -104,9 +111,20 @@ def _write_texts(dossier: Dossier, out: Path) -> Iterator[Path]:
         yield write_file(out / "reports" / f"{report.id}.txt", [report.text.encode("utf-8", "surrogatepass")])
 
 
-def _write_incidents(view: View, out: Path) -> Iterator[Path]:
+def _write_register(view: View, shown: Shown, out: Path) -> Iterator[Path]:
+    rows = (encode_row(row) + b"\n" for row in iter_person_rows(view, shown))
+    yield write_file(out / "persons.jsonl", rows)
+    yield write_file(out / "casualties.csv", [make_csv(view, shown)])
+    tallies = (encode_row(make_tally_row(tally)) + b"\n" for tally in view.dossier.register.tallies)
+    yield write_file(out / "tallies.jsonl", tallies)
+    shared = {"dossier": view.dossier, "index": {"title": view.dossier.mandate.title}}
+    for page in iter_casualties_pages(view, shown):
+        yield write_file(out / page_name(page.number), [render("casualties.html", page=page, **shared)])
+
+
+def _write_incidents(view: View, shown: Shown, out: Path) -> Iterator[Path]:
     for incident in view.incidents:
-        page = make_incident_page(view, incident)
+        page = make_incident_page(view, incident, shown)
         yield write_file(
             out / f"incident-{incident.id}.html", [render("incident.html", page=page, dossier=view.dossier)]
         )

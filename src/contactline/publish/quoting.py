@@ -222,7 +222,7 @@ def iter_marks(view: View, claim: Claim) -> Iterator[Mark]:
         key = f"{loss.outcome.value}/{loss.victims.side}/{loss.status.value}"
         yield Mark(loss.quote.span, loss.outcome.value, (key, loss.outcome.value))
         for person in loss.persons:
-            yield Mark(person.quote.span, "person", ("person",))
+            yield Mark(person.quote.span, "person", (f"person/{person.quote.span.start}", "person"))
     for damage in claim.damage:
         yield Mark(damage.quote.span, damage.level, (f"damage/{damage.target.side}", "damage"))
     if occurrence.time:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from contactline.publish.exportbase import LedgerRow
 from contactline.publish.exports import (
     CasualtiesRow,
     ChangeRow,
@@ -17,7 +18,6 @@ from contactline.publish.exports import (
     IncidentWhenRow,
     JudgementRow,
     LawRow,
-    LedgerRow,
     LinkRow,
     MakerRow,
     MeansRow,

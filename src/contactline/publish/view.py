@@ -11,6 +11,7 @@ from pathlib import PurePath
 from contactline._kit.folding import fold_name
 from contactline.errors import IntegrityError
 from contactline.publish.masking import Mask, make_mask
+from contactline.publish.minors import find_children
 from contactline.publish.questions import complete_weighing
 from contactline.records.actors import Actor, ActorKind
 from contactline.records.claims import Claim, Mention
@@ -123,7 +124,8 @@ def make_view(dossier: Dossier) -> View:
     _verify_quotes(((f"origin {origin.label}", iter_origin_quotes(origin)) for origin in origins), reports)
     rank = {report: number for number, report in enumerate(reports)}
     claims = sorted(dossier.claims, key=lambda claim: (rank[claim.report], claim.quote.span, claim.id))
-    mask = make_mask(claims, reports.values(), dossier.mandate)
+    children = find_children(dossier.register)
+    mask = make_mask(claims, reports.values(), dossier.mandate, (name for names in children.values() for name in names))
     return View(
         dossier=dossier,
         reports=reports,

@@ -135,26 +135,27 @@ def _make_why(view: View, incident: Incident, members: Sequence[Membership], boo
         score=first.score,
         reason=view.hide(first.reason),
         partner=partner,
-        rows=_make_rows(view, tie.ledger) if tie else (),
-        pair_total=_say_points(sum(line.points for line in tie.ledger)) if tie else "",
-        total=_say_points(tie.total) if tie else "",
+        rows=make_ledger_rows(view, tie.ledger) if tie else (),
+        pair_total=say_points(sum(line.points for line in tie.ledger)) if tie else "",
+        total=say_points(tie.total) if tie else "",
         margin=_say_margin(tie) if tie else ("", ""),
         rival=_find_rival(view, incident, tie) if tie else None,
     )
 
 
-def _make_rows(view: View, ledger: Sequence[LedgerLine]) -> tuple[LedgerRow, ...]:
+def make_ledger_rows(view: View, ledger: Sequence[LedgerLine]) -> tuple[LedgerRow, ...]:
+    """The lines of a sum, each with its bar; the longest fills half the drawing."""
     scale = max([_LEAST_SCALE, *(abs(line.points) for line in ledger)])
     rows = []
     for line in ledger:
         width = round(_BAR * abs(line.points) / scale, 1)
         x = 60.0 - (width if line.points < 0 else 0.0)
-        points = _say_points(line.points)
+        points = say_points(line.points)
         rows.append(LedgerRow(line.field, view.hide(line.text), points, round(x, 1), width, line.points < 0))
     return tuple(rows)
 
 
-def _say_points(points: float) -> str:
+def say_points(points: float) -> str:
     """``+12.3``, ``−4.0``, ``0.0``: with a true minus sign, so that it is not taken for a dash."""
     rounded = round(points, 1)
     return "0.0" if not rounded else f"{rounded:+.1f}".replace("-", "−")

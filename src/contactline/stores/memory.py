@@ -10,6 +10,7 @@ from contactline.records.histories import IncidentChange
 from contactline.records.ids import JudgementId, ReportId
 from contactline.records.incidents import Incident
 from contactline.records.judgements import LinkJudgement
+from contactline.records.persons import PersonJudgement
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
 from contactline.stores.hints import SAME_ID_HINT
@@ -26,6 +27,7 @@ class MemoryStore:
         self._incident_runs: list[tuple[str, tuple[Incident, ...]]] = []
         self._changes: list[tuple[str, IncidentChange]] = []
         self._judgements: dict[JudgementId, LinkJudgement] = {}
+        self._person_judgements: dict[JudgementId, PersonJudgement] = {}
         self._intake_problems: dict[str, tuple[Problem, ...]] = {}
         self._notes: dict[str, str] = {}
 
@@ -113,6 +115,17 @@ class MemoryStore:
     def iter_judgements(self) -> Iterator[LinkJudgement]:
         """All judgements in the order in which they were saved."""
         yield from tuple(self._judgements.values())
+
+    def save_person_judgement(self, judgement: PersonJudgement) -> bool:
+        """Keep a judgement on persons for good; ``False`` if it is there already."""
+        known = self._person_judgements.setdefault(judgement.id, judgement)
+        if known != judgement:
+            raise ConflictError("another judgement has this id", subject=judgement.id, hint=SAME_ID_HINT)
+        return known is judgement
+
+    def iter_person_judgements(self) -> Iterator[PersonJudgement]:
+        """All judgements on persons in the order in which they were saved."""
+        yield from tuple(self._person_judgements.values())
 
     def save_intake_problems(self, locator: str, problems: Iterable[Problem]) -> None:
         """Set the problems of the latest attempt at a locator."""

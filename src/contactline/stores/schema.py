@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table
 
-VERSION = 2
+VERSION = 3
 """Grows with every change that older programs cannot read. Kept in the file as ``PRAGMA user_version``.
 
-2: judgements of people, and what linking runs changed. A file of format 1 gets these tables, empty, when it is opened.
+2: judgements of people, and what linking runs changed. 3: judgements of people on persons. An older file gets these
+tables, empty, when it is opened.
 """
 
 APPLICATION = 0x434C4E45
@@ -63,6 +64,13 @@ incident_changes = Table(
 # Acts of people: only ever added.
 judgements = Table(
     "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+)
+person_judgements = Table(
+    "person_judgements",
     metadata,
     Column("number", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import URL, Connection, Select, create_engine, event, exists, func, select
+from sqlalchemy import URL, Connection, Select, Table, create_engine, event, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
@@ -27,6 +27,7 @@ from contactline.records.histories import IncidentChange
 from contactline.records.ids import ReportId
 from contactline.records.incidents import Incident
 from contactline.records.judgements import LinkJudgement
+from contactline.records.persons import PersonJudgement
 from contactline.records.problems import Problem
 from contactline.records.quotes import Span
 from contactline.records.reports import Receipt, Report, make_report
@@ -39,6 +40,7 @@ from contactline.stores.schema import (
     intake_problems,
     judgements,
     notes,
+    person_judgements,
     readings,
     receipts,
     reports,
@@ -187,20 +189,32 @@ class SqliteStore:
 
     def save_judgement(self, judgement: LinkJudgement) -> bool:
         """Keep a judgement for good; ``False`` if it is there already."""
-        content = encode(judgement)
-        with self._transaction() as connection:
-            known = connection.scalar(select(judgements.c.content).where(judgements.c.id == judgement.id))
-            if known is None:
-                connection.execute(insert(judgements).values(id=judgement.id, content=content))
-        if known is not None and known != content:
-            raise ConflictError("another judgement has this id", subject=judgement.id, hint=SAME_ID_HINT)
-        return known is None
+        return self._save_act(judgements, judgement.id, encode(judgement))
 
     def iter_judgements(self) -> Iterator[LinkJudgement]:
         """All judgements in the order in which they were saved."""
         query = select(judgements.c.number, judgements.c.content)
         for number, content in self._pages(judgements.c.number, query, 0):
             yield _decode(content, LinkJudgement, f"judgement, number {number}")
+
+    def save_person_judgement(self, judgement: PersonJudgement) -> bool:
+        """Keep a judgement on persons for good; ``False`` if it is there already."""
+        return self._save_act(person_judgements, judgement.id, encode(judgement))
+
+    def iter_person_judgements(self) -> Iterator[PersonJudgement]:
+        """All judgements on persons in the order in which they were saved."""
+        query = select(person_judgements.c.number, person_judgements.c.content)
+        for number, content in self._pages(person_judgements.c.number, query, 0):
+            yield _decode(content, PersonJudgement, f"judgement on persons, number {number}")
+
+    def _save_act(self, table: Table, id_: str, content: bytes) -> bool:
+        with self._transaction() as connection:
+            known = connection.scalar(select(table.c.content).where(table.c.id == id_))
+            if known is None:
+                connection.execute(insert(table).values(id=id_, content=content))
+        if known is not None and known != content:
+            raise ConflictError("another judgement has this id", subject=id_, hint=SAME_ID_HINT)
+        return known is None
 
     # -- problems of intake
 
