@@ -30,6 +30,9 @@ _SHOWN_FAILURES = 20
 @click.option("--mandate", metavar="NAME|FOLDER", help="Sides, names and places to use. By default the best match.")
 @click.option("--reader", metavar="NAME", help="What turns reports into claims. By default “rules”.")
 @click.option("--weights", metavar="hand|simulated|FILE", help="Weights of linking. By default “hand”.")
+@click.option(
+    "--judgements", type=click.Path(path_type=Path), metavar="FILE", help="People's judgements, from “judge export”."
+)
 @click.option("--shard", default=1_000, type=click.IntRange(1), metavar="N", help="Reports to a part; 1000 by default.")
 @click.option(
     "--window", default=30, type=click.IntRange(1), metavar="DAYS", help="Days that are linked together; 30 by default."
@@ -102,6 +105,8 @@ def _print_summary(summary: RunSummary, *, quiet: bool) -> None:
         numbers = ((summary.reports, "report"), (summary.claims, "claim"), (summary.rows, "account"))
         print_line(", ".join(_count(number, word) for number, word in (*numbers, (summary.incidents, "incident"))))
         print_line(f"{_count(summary.duplicates, 'duplicate')}, {_count(summary.set_aside, 'record')} set aside")
+        if summary.judgements or summary.judgements_not:
+            print_line(f"{_count(summary.judgements, 'judgement')} held, {summary.judgements_not:,} not followed")
         if summary.seam_agreement is not None:
             print_line(_describe_seams(summary))
         print_line()
@@ -139,6 +144,8 @@ def _print_failures(summary: RunSummary) -> None:
         print_error(f"{failure.stage} {failure.part}: {failure.reason}{times}")
     if failures:
         print_error("Run the same command again to try these parts anew; all others are kept.")
+    if summary.judgements_not:
+        print_error(f"Judgements that are not followed: {summary.out / 'set-aside' / 'judgements.jsonl'}")
     if summary.set_aside:
         print_error(f"Records that could not be used: {summary.out / 'set-aside' / 'records.jsonl'}")
 

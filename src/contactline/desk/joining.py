@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,10 +16,15 @@ from contactline._kit.hashing import make_content_id
 from contactline.desk.seams import Cluster, Merged
 from contactline.desk.windows import AFTER, BEFORE
 from contactline.ports import Made
+from contactline.records.judgements import JudgedRows
 from contactline.tables import LINK_SCHEMA
 
-Kernel = Callable[[pa.Table], pa.Table]
-"""Link rows in; a table of :data:`contactline.link.batch.LINKED_SCHEMA` out, in any order."""
+Kernel = Callable[..., pa.Table]
+"""Link rows in; a table of :data:`contactline.link.batch.LINKED_SCHEMA` out, in any order.
+
+Where people judged rows of a window they are handed over as ``judged``, of
+:class:`~contactline.records.judgements.JudgedRows`.
+"""
 
 _STANDING: Final = (
     pa.field("probability", pa.float32()),
@@ -77,16 +82,21 @@ _NEVER: Final = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True)
 class LinkWindow:
-    """All rows that one window sees, joined to incidents by the kernel."""
+    """All rows that one window sees, joined to incidents by the kernel.
+
+    Attributes:
+        judged: what people judged of the rows of a window, by its number.
+    """
 
     kernel: Kernel
+    judged: Mapping[int, JudgedRows] = field(default_factory=dict)
 
     def __call__(self, table: pa.Table) -> Made:
         """Rows in the order of ids to labels, the rows shared with either neighbour, and the incidents among those."""
         ids = table["id"].to_numpy(zero_copy_only=False)
         again = np.concatenate([[False], ids[1:] == ids[:-1]])
         table = table.filter(pa.array(~again)).combine_chunks()
-        linked = self.kernel(table.select(LINK_SCHEMA.names).cast(LINK_SCHEMA)).sort_by("id").combine_chunks()
+        linked = self._link(table).sort_by("id").combine_chunks()
         if not linked["id"].equals(table["id"]):
             raise RuntimeError(f"{table.num_rows} rows went into linking and {linked.num_rows} others came out")
         window = table["window"]
@@ -98,6 +108,11 @@ class LinkWindow:
         for name, mask in _find_shared(table).items():
             tables[name] = shared.filter(mask)
         return Made(tables, {"home": int(pc.sum(home).as_py() or 0), "doubled": int(again.sum())})
+
+    def _link(self, table: pa.Table) -> pa.Table:
+        rows = table.select(LINK_SCHEMA.names).cast(LINK_SCHEMA)
+        judged = self.judged.get(table["window"][0].as_py()) if table.num_rows else None
+        return self.kernel(rows, judged=judged) if judged else self.kernel(rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class Judging:
             InputError: the file cannot be read or has mistakes: up to twenty of them.
             ConflictError: another judgement has the id of one of them.
         """
-        judgements = _read_lines(file, self._clock.now())
+        judgements = read_judgements(file, self._clock.now())
         new = sum(self._store.save_judgement(judgement) for judgement in judgements)
         return new, len(judgements) - new
 
@@ -292,7 +292,12 @@ def say_state(judgement: LinkJudgement | PersonJudgement, latest: set[JudgementI
     return "withdrawn" if judgement.verdict is Verdict.WITHDRAWN else "in force"
 
 
-def _read_lines(file: Path, now: datetime) -> Sequence[LinkJudgement]:
+def read_judgements(file: Path, now: datetime) -> Sequence[LinkJudgement]:
+    """The judgements of a file that :meth:`Judging.export` wrote.
+
+    Raises:
+        InputError: it cannot be read or has mistakes: up to twenty of them.
+    """
     try:
         lines = file.read_bytes().split(b"\n")
     except OSError as error:

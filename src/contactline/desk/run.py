@@ -11,9 +11,10 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice, zip_longest
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -24,15 +25,18 @@ from contactline import __version__, codec
 from contactline.desk.choice import choose
 from contactline.desk.clock import QuietProgress, SystemClock
 from contactline.desk.corpus import Listing, count_buckets, digest_list, iter_lists
-from contactline.desk.joining import FinishWindow, LinkWindow, load_clusters, make_merged
+from contactline.desk.joining import FinishWindow, LinkWindow, make_merged
+from contactline.desk.judging import read_judgements
 from contactline.desk.onereport import digest_settings
 from contactline.desk.output import as_output_errors, open_folder
 from contactline.desk.rooms import load_rooms
+from contactline.desk.runjudging import RunJudging
+from contactline.desk.runseams import iter_windows
 from contactline.desk.runsettings import Chain, RunSettings, load_chain, make_engine
 from contactline.desk.runstages import StageDone, WorkFolder, conduct, iter_records, make_digest_of
 from contactline.desk.runsummary import RunSummary, write_set_aside
-from contactline.desk.seams import Agreement, Window, iter_merged, match_seam
-from contactline.desk.stages import CheckRows, CollectFiles, ReadReports, load_tools
+from contactline.desk.seams import Agreement, iter_merged
+from contactline.desk.stages import CheckRows, CollectFiles, ReadReports, find_bucket, load_tools
 from contactline.errors import InputError, IntegrityError
 from contactline.plugins import get_plugin
 from contactline.ports import Engine, Grouping, Part, Progress
@@ -89,6 +93,8 @@ class _Run:
         self._plan = self._load_plan()
         self._done: dict[str, StageDone] = {}
         self._agreement = Agreement()
+        file = settings.judgements
+        self._judging = RunJudging(read_judgements(file, SystemClock().now()) if file else ())
 
     def conduct(self, started: float) -> RunSummary:
         began = perf_counter()
@@ -158,19 +164,24 @@ class _Run:
         mandate, problems = self._choose_mandate()
         reader, resolver = load_tools(self._chain.tools, mandate)
         settings = digest_settings(reader, resolver, mandate)
-        stage = ReadReports(mandate, self._chain.tools, self._settings.windows, self._chain.make_rows)
-        parts = self._make_bucket_parts("read", "reports", settings)
+        chain, judging = self._chain, self._judging
+        windows = self._settings.windows
+        stage = ReadReports(mandate, chain.tools, windows, chain.make_rows, chain.make_judged, judging.by_report)
+        judged = judging.digest_buckets(partial(find_bucket, buckets=self._plan.buckets), judging.by_report)
+        parts = self._make_bucket_parts("read", "reports", settings, judged)
         self._group("read", stage, inputs, BY_BUCKET, parts)
         return problems
 
     def _check_rows(self) -> tuple[Problem, ...]:
         """Lay every bucket of link rows whose content has changed."""
         inputs = self._work.find_tables(("collect",), "rows", self._done)
-        parts = self._make_bucket_parts("rows", "rows", "") if inputs else []
-        self._group("rows", CheckRows(self._settings.windows), inputs, BY_BUCKET, parts)
+        by_claim = self._judging.by_claim
+        judged = self._judging.digest_buckets(partial(find_bucket, buckets=self._plan.row_buckets), by_claim)
+        parts = self._make_bucket_parts("rows", "rows", "", judged) if inputs else []
+        self._group("rows", CheckRows(self._settings.windows, by_claim), inputs, BY_BUCKET, parts)
         return ()
 
-    def _make_bucket_parts(self, stage: str, table: str, settings: str) -> list[Part]:
+    def _make_bucket_parts(self, stage: str, table: str, settings: str, judged: Mapping[int, str]) -> list[Part]:
         counts: dict[int, int] = defaultdict(int)
         tokens: dict[int, int] = defaultdict(int)
         for note in self._done["collect"].notes.values():
@@ -183,7 +194,7 @@ class _Run:
             Part(
                 f"{bucket:06d}",
                 self._work.stage(stage) / f"{bucket:06d}",
-                make_digest_of(*common, bucket, counts[bucket], tokens[bucket]),
+                make_digest_of(*common, bucket, counts[bucket], tokens[bucket], *_only(judged.get(bucket))),
                 key=bucket,
                 rows=counts[bucket],
             )
@@ -220,18 +231,22 @@ class _Run:
                     counts[int(window)] += count
                     digests[int(window)].append(digest)
         windows = self._settings.windows
+        judged = self._judging.settle(self._work.find_tables(("read", "rows"), "judged", self._done))
+        told = {window: make_digest_of(asdict(rows)) for window, rows in judged.items()}
         parts = [
             Part(
                 windows.name(window),
                 self._work.stage("link") / windows.name(window),
-                make_digest_of(_VERSION, self._chain.version, windows.days, sorted(digests[window])),
+                make_digest_of(
+                    _VERSION, self._chain.version, windows.days, sorted(digests[window]), *_only(told.get(window))
+                ),
                 key=window,
                 rows=counts[window],
             )
             for window in sorted(counts)
         ]
         inputs = self._work.find_tables(("read", "rows"), "rows", self._done)
-        self._group("link", LinkWindow(self._chain.kernel), inputs, BY_WINDOW, parts)
+        self._group("link", LinkWindow(self._chain.kernel, judged), inputs, BY_WINDOW, parts)
         self._linked = [part for part in parts if part.name in self._done["link"].notes]
 
     def _finish(self) -> None:
@@ -240,7 +255,8 @@ class _Run:
         shutil.rmtree(merged, ignore_errors=True)
         merged.mkdir(parents=True)
         digests: dict[int, str] = {}
-        for window, entries in iter_merged(self._iter_windows()):
+        windows = iter_windows(self._linked, self._agreement, self._judging)
+        for window, entries in iter_merged(windows, self._judging.join_chains):
             if entries:
                 table = make_merged(entries)
                 pq.write_table(table, merged / f"{window}.parquet")
@@ -256,18 +272,6 @@ class _Run:
             for part in self._linked
         ]
         self._map("finish", FinishWindow(merged), parts)
-
-    def _iter_windows(self) -> Iterator[Window]:
-        """What is known of every window at its seams, one after the other."""
-        arrived: set[str] = set()
-        for part, next_ in zip_longest(self._linked, self._linked[1:]):
-            onward: dict[str, str] = {}
-            if next_ is not None and next_.key == part.key + 1:
-                before, after = pq.read_table(part.out / "after.parquet"), pq.read_table(next_.out / "before.parquet")
-                onward = match_seam(before, after, self._agreement)
-            labels = {*arrived, *onward}
-            yield Window(part.key, onward, load_clusters(part.out / "clusters.parquet", labels))
-            arrived = set(onward.values())
 
     def _publish(self) -> None:
         """Lay the tables of all parts where people look for them, whole folders at once."""
@@ -291,7 +295,7 @@ class _Run:
                 subject=str(self._out),
                 hint="This is a mistake of the program, please report it.",
             )
-        counted = write_set_aside(self._out, self._work, done, problems)
+        counted = write_set_aside(self._out, self._work, done, problems, self._judging.problems)
         return RunSummary(
             out=self._out,
             engine=self._settings.engine,
@@ -305,6 +309,8 @@ class _Run:
             incidents=done["finish"].count("incidents"),
             duplicates=counted.duplicates,
             set_aside=counted.records,
+            judgements=self._judging.held,
+            judgements_not=len(self._judging.problems),
             seam_rows=self._agreement.rows,
             seam_agreement=self._agreement.f1,
             start_seconds=round(started, 3),
@@ -344,6 +350,11 @@ class _Run:
 def _keep_buckets(before: int, items: int, size: int) -> int:
     wanted = count_buckets(items, size)
     return before if before and before <= wanted * _GROWTH and wanted <= before * _GROWTH else wanted
+
+
+def _only(digest: str | None) -> tuple[str, ...]:
+    """A digest where there is one: without judgements all digests are what they were."""
+    return (digest,) if digest else ()
 
 
 def _link_file(path: Path, place: Path) -> None:

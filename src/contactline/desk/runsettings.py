@@ -11,11 +11,12 @@ from contactline import __version__
 from contactline.config import Options
 from contactline.desk.joining import Kernel
 from contactline.desk.rooms import load_room
-from contactline.desk.stages import BuiltIn, MakeRows, Tools
+from contactline.desk.stages import BuiltIn, Laid, MakeJudged, MakeRows, Tools
 from contactline.desk.windows import Windows
 from contactline.errors import ConfigError
 from contactline.plugins import get_plugin, list_plugins
 from contactline.ports import Engine, Reading
+from contactline.records.judgements import LinkJudgement
 from contactline.records.linkrows import LinkRow
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
@@ -34,6 +35,7 @@ class RunSettings:
         mandate: name or folder; ``None`` for the one that fits best.
         reader: its name.
         weights: of linking: the name of those that ship, or a file.
+        judgements: file of people's judgements, as ``contactline judge export`` writes it.
         readers: options of the readers, by name.
         shard: reports to a part, about.
         windows: of time.
@@ -47,6 +49,7 @@ class RunSettings:
     mandate: str | None = None
     reader: str = "rules"
     weights: str = "hand"
+    judgements: Path | None = None
     readers: Mapping[str, Options] = field(default_factory=dict)
     shard: int = 1_000
     windows: Windows = field(default_factory=Windows)
@@ -66,6 +69,7 @@ class Chain:
     kernel: Kernel
     version: str = __version__
     weights: str = ""
+    make_judged: MakeJudged | None = None
 
 
 def load_chain(settings: RunSettings) -> Chain:
@@ -85,6 +89,7 @@ def load_chain(settings: RunSettings) -> Chain:
         kernel=partial(load_room("contactline.link.batch", "link_table"), model=model),
         version=f"{__version__} {model.version} {model.digest}",
         weights=model.version,
+        make_judged=_make_judged,
     )
 
 
@@ -92,6 +97,11 @@ def _make_rows(report: Report, reading: Reading, mandate: Mandate) -> Sequence[L
     # A function that workers know by its name; the room is loaded where it is wanted.
     rows: Sequence[LinkRow] = load_room("contactline.link.rows", "make_rows")(report, reading, mandate)
     return rows
+
+
+def _make_judged(report: Report, reading: Reading, mandate: Mandate, judgements: Sequence[LinkJudgement]) -> Laid:
+    made: Laid = load_room("contactline.link.judged", "make_judged_rows")(report, reading, mandate, judgements)
+    return made
 
 
 def make_engine(name: str, workers: int = 0, master: str = "") -> Engine:

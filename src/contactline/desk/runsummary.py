@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ class RunSummary:
         reports, claims, rows, incidents: all that the folder holds; ``rows`` are accounts, each in one incident.
         duplicates: reports or rows whose id was there already.
         set_aside: records that could not be used.
+        judgements: of people that hold.
+        judgements_not: those that do not, each with its reason in ``set-aside/judgements.jsonl``.
         seam_rows: rows that two neighbouring windows have seen.
         seam_agreement: B-cubed F1 between what the two made of them.
         start_seconds: until the engine was there.
@@ -42,6 +44,8 @@ class RunSummary:
     incidents: int
     duplicates: int
     set_aside: int
+    judgements: int
+    judgements_not: int
     seam_rows: int
     seam_agreement: float | None
     start_seconds: float
@@ -61,7 +65,17 @@ class RunSummary:
     def as_json(self) -> dict[str, Any]:
         """The same for scripts."""
         names = ("engine", "mandate", "mandate_choice", "weights", "files", "reports", "claims", "rows", "incidents")
-        numbers = ("duplicates", "set_aside", "seam_rows", "seam_agreement", "start_seconds", "seconds", "exit_code")
+        numbers = (
+            "duplicates",
+            "set_aside",
+            "judgements",
+            "judgements_not",
+            "seam_rows",
+            "seam_agreement",
+            "start_seconds",
+            "seconds",
+            "exit_code",
+        )
         return {
             "out": str(self.out),
             **{name: getattr(self, name) for name in (*names, *numbers)},
@@ -77,8 +91,14 @@ class Counted:
     duplicates: int = 0
 
 
-def write_set_aside(out: Path, work: WorkFolder, done: Mapping[str, StageDone], problems: list[Problem]) -> Counted:
-    """Write what could not be used, each with its reason: ``records``, ``duplicates`` and ``parts``, as JSON lines."""
+def write_set_aside(
+    out: Path,
+    work: WorkFolder,
+    done: Mapping[str, StageDone],
+    problems: Iterable[Problem],
+    judgements: Iterable[Problem],
+) -> Counted:
+    """Write what could not be used, each with its reason, as JSON lines: records, duplicates, parts and judgements."""
     folder = out / FOLDER
     folder.mkdir(exist_ok=True)
     stages = ("collect", "read", "rows")
@@ -87,6 +107,7 @@ def write_set_aside(out: Path, work: WorkFolder, done: Mapping[str, StageDone], 
     listed = (_as_record(problem) for problem in problems if problem.severity is Severity.ERROR)
     counted.records = _write(folder / "records.jsonl", _chain(listed, found))
     counted.duplicates = _write(folder / "duplicates.jsonl", iter_records(work.find_tables(stages, "duplicates", done)))
+    _write(folder / "judgements.jsonl", (_as_record(one) for one in sorted(judgements, key=lambda one: one.message)))
     _write(folder / "parts.jsonl", (asdict(part) for stage in done.values() for part in stage.failed))
     return counted
 

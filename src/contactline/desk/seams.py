@@ -7,8 +7,8 @@ incident that its own window put it into.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -62,12 +62,14 @@ class Window:
     Attributes:
         number: windows are numbered in order of time; neighbours differ by one.
         onward: labels whose incident goes on in the next window, with the label there.
-        clusters: what the window has at home, for all labels that go on or have come from before.
+        clusters: what the window has at home, for all labels that go on, have come from before, or are judged.
+        judged: groups of rows that people judged, by the label of their incident at home.
     """
 
     number: int
     onward: Mapping[str, str]
     clusters: Mapping[str, Cluster]
+    judged: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,23 @@ Chain = tuple[tuple[int, str, Cluster | None], ...]
 """An incident through windows in order: number, label, and what is at home there."""
 
 
-def match_seam(before: pa.Table, after: pa.Table, agreement: Agreement) -> dict[str, str]:
+JoinChains = Callable[[list[tuple[Chain, frozenset[int]]]], list[Chain]]
+"""Chains that hold judged groups to chains, those of one group put together."""
+
+
+def match_seam(
+    before: pa.Table,
+    after: pa.Table,
+    agreement: Agreement,
+    is_apart: Callable[[str, str], bool] | None = None,
+) -> dict[str, str]:
     """The incidents of a window that are one with an incident of the next, as labels of both.
 
     Args:
         before: ``id`` and ``label`` of the shared rows as the earlier window sees them.
         after: the same as the later one sees them.
         agreement: counts how far the two agree.
+        is_apart: whether people judged apart what two incidents of the windows hold.
     """
     both = before.join(after, "id", join_type="inner", right_suffix="_after").sort_by("id").combine_chunks()
     if not both.num_rows:
@@ -104,6 +116,11 @@ def match_seam(before: pa.Table, after: pa.Table, agreement: Agreement) -> dict[
     cells, first, counts = _count_cells(np.asarray(left.indices), np.asarray(right.indices), len(right.dictionary))
     rows, columns = cells // len(right.dictionary), cells % len(right.dictionary)
     agreement.add(rows, columns, counts)
+    if is_apart is not None:
+        names = [one.dictionary.to_pylist() for one in (left, right)]
+        apart = (is_apart(names[0][row], names[1][column]) for row, column in zip(rows, columns, strict=True))
+        kept = ~np.fromiter(apart, bool, len(rows))
+        rows, columns, counts, first = rows[kept], columns[kept], counts[kept], first[kept]
     best_right, best_left = _find_best(rows, counts, first), _find_best(columns, counts, first)
     return {
         left.dictionary[int(row)].as_py(): right.dictionary[int(column)].as_py()
@@ -112,42 +129,56 @@ def match_seam(before: pa.Table, after: pa.Table, agreement: Agreement) -> dict[
     }
 
 
-def iter_merged(windows: Iterable[Window]) -> Iterator[tuple[int, list[Merged]]]:
+def iter_merged(windows: Iterable[Window], join: JoinChains | None = None) -> Iterator[tuple[int, list[Merged]]]:
     """For each window its labels of incidents that are at home in several, in the order of windows.
 
-    Only chains that reach the window at hand, and what they wait for, are held.
+    Only chains that reach the window at hand, and what they wait for, are held; chains with judged rows, and what waits
+    for them, to the end.
 
     Args:
         windows: in order of their numbers.
+        join: puts chains of judged rows together, however far apart their windows are.
     """
     open_: dict[str, Chain] = {}
+    judged: dict[tuple[int, str], frozenset[int]] = {}
+    parked: list[tuple[Chain, frozenset[int]]] = []
     waiting: dict[int, list[Merged]] = {}
     for window in windows:
         waiting[window.number] = []
         arriving, open_ = open_, {}
         arriving = {label: chain for label, chain in arriving.items() if chain[-1][0] == window.number - 1}
-        for label in sorted({*arriving, *window.onward}):
+        judged |= {(window.number, label): groups for label, groups in window.judged.items()}
+        for label in sorted({*arriving, *window.onward, *window.judged}):
             chain = (*arriving.get(label, ()), (window.number, label, window.clusters.get(label)))
             if label in window.onward:
                 open_[window.onward[label]] = chain
+            elif groups := _find_groups(chain, judged):
+                parked.append((chain, groups))
             else:
                 _merge(chain, waiting)
-        reached = min((chain[0][0] for chain in open_.values()), default=window.number + 1)
+        held = [*open_.values(), *(chain for chain, _ in parked)]
+        reached = min((chain[0][0] for chain in held), default=window.number + 1)
         for number in sorted(number for number in waiting if number < reached):
             yield number, waiting.pop(number)
-    for chain in open_.values():
+    parked += [(chain, _find_groups(chain, judged)) for chain in open_.values()]
+    for chain in join(parked) if join else [chain for chain, _ in parked]:
         _merge(chain, waiting)
     yield from sorted(waiting.items())
+
+
+def _find_groups(chain: Chain, judged: Mapping[tuple[int, str], frozenset[int]]) -> frozenset[int]:
+    empty: frozenset[int] = frozenset()
+    return empty.union(*(judged.get((number, label), empty) for number, label, _ in chain)) if judged else empty
 
 
 def _merge(chain: Chain, waiting: Mapping[int, list[Merged]]) -> None:
     parts = [(cluster, number, label) for number, label, cluster in chain if cluster is not None and cluster.size]
     if len(parts) < 2:
         return  # at home in one window alone: its own label says all
-    first, owner, _ = min(parts, key=lambda part: (part[0].at, part[0].id))
+    first, owner, listed = min(parts, key=lambda part: (part[0].at, part[0].id))
     whole = Cluster(sum(part.size for part, _, _ in parts), first.at, first.id, max(part.last for part, _, _ in parts))
     for _, number, label in parts:
-        waiting[number].append(Merged(label, whole, number == owner))
+        waiting[number].append(Merged(label, whole, (number, label) == (owner, listed)))
 
 
 def _count_cells(

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -33,10 +33,12 @@ from contactline.collect.paths import FoundFile
 from contactline.collect.reportlines import MOST_BYTES
 from contactline.desk.onereport import note_failure, read_report
 from contactline.desk.rooms import Resolver, load_room, make_reader
+from contactline.desk.runjudging import lay_ends
 from contactline.desk.windows import Windows, digest_windows
 from contactline.errors import IntegrityError
 from contactline.plugins import get_plugin
 from contactline.ports import AGAIN, Engine, Made, Reader, Reading
+from contactline.records.judgements import JudgedEnd, LinkJudgement
 from contactline.records.linkrows import LinkRow
 from contactline.records.mandates import Mandate
 from contactline.records.problems import Problem, Severity
@@ -76,6 +78,9 @@ DUPLICATE_SCHEMA: Final = pa.schema([pa.field(name, pa.string()) for name in ("i
 _ROWS_SCHEMA: Final = pa.schema([pa.field("bucket", pa.int32()), *LINK_SCHEMA, pa.field("locator", pa.string())])
 
 MakeRows = Callable[[Report, Reading, Mandate], Sequence[LinkRow]]
+Laid = tuple[Sequence[LinkRow], Sequence[JudgedEnd]]
+"""Rows of a report, and where its judged claims stand among them."""
+MakeJudged = Callable[[Report, Reading, Mandate, Sequence[LinkJudgement]], Laid]
 _TOKEN_BITS: Final = 64
 _BATCH: Final = 25_000
 
@@ -183,50 +188,67 @@ class ReadReports:
     Attributes:
         tools: makes reader and resolver, once in every process.
         make_rows: from a report and its resolved claims to what linking may look at.
+        make_judged: the same for a report that people judged claims of.
+        judgements: in force, by report.
     """
 
     mandate: Mandate
     tools: Tools
     windows: Windows
     make_rows: MakeRows
+    make_judged: MakeJudged | None = None
+    judgements: Mapping[str, Sequence[LinkJudgement]] = field(default_factory=dict)
 
     def __call__(self, table: pa.Table) -> Made:
         """A table of :data:`REPORT_SCHEMA`, in the order of ids, to claims, rows, problems and duplicates."""
         kept, duplicates = part_duplicates(table, "locator")
         claims: list[dict[str, Any]] = []
         rows: list[LinkRow] = []
+        ends: list[JudgedEnd] = []
         problems: list[Problem] = []
         again = 0
         engine: Engine = get_plugin("engines", "local")()
         for record, reading, made in engine.run(self._read, kept.to_pylist(), _guard):
             claims += [_make_claim(claim) for claim in reading.claims]
-            rows += made
+            rows += made[0]
+            ends += made[1]
             again += reading.again
             problems += [_name_file(problem, record) for problem in reading.problems]
         laid = self.windows.lay(make_table(rows))
         tables = {"claims": pa.Table.from_pylist(claims, CLAIM_SCHEMA), "rows": laid, "duplicates": duplicates}
+        tables["judged"] = lay_ends(ends, laid)
         notes = {"windows": digest_windows(laid), "reports": kept.num_rows, AGAIN: again}
         return Made({**_filled(tables), **make_problems(problems)}, notes)
 
-    def _read(self, record: dict[str, Any]) -> tuple[dict[str, Any], Reading, Sequence[LinkRow]]:
+    def _read(self, record: dict[str, Any]) -> tuple[dict[str, Any], Reading, Laid]:
         report = _decode(record)
         reader, resolver = load_tools(self.tools, self.mandate)
         reading = read_report(report, reader, resolver, self.mandate)
-        return record, reading, self.make_rows(report, reading, self.mandate)
+        judgements = self.judgements.get(report.id, ())
+        if judgements and self.make_judged is not None:
+            return record, reading, self.make_judged(report, reading, self.mandate, judgements)
+        return record, reading, (self.make_rows(report, reading, self.mandate), ())
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRows:
-    """Link rows of one bucket, each id once, laid into windows."""
+    """Link rows of one bucket, each id once, laid into windows.
+
+    Attributes:
+        ends: of judgements, by the claim, and so the row, that they speak of.
+    """
 
     windows: Windows
+    ends: Mapping[str, Sequence[JudgedEnd]] = field(default_factory=dict)
 
     def __call__(self, table: pa.Table) -> Made:
         """Rows in the order of ids to rows of :data:`~contactline.desk.windows.WINDOW_SCHEMA`."""
         kept, duplicates = part_duplicates(table, "report")
         laid = self.windows.lay(kept.select(LINK_SCHEMA.names))
         notes = {"windows": digest_windows(laid), "rows": kept.num_rows}
-        return Made(_filled({"rows": laid, "duplicates": duplicates}), notes)
+        ids = kept["id"].to_pylist() if self.ends else []
+        judged = lay_ends((end for id_ in ids for end in self.ends.get(id_, ())), laid)
+        return Made(_filled({"rows": laid, "duplicates": duplicates, "judged": judged}), notes)
 
 
 def part_duplicates(table: pa.Table, order: str) -> tuple[pa.Table, pa.Table]:
@@ -352,8 +374,8 @@ def _count_row_buckets(rows: pa.Table, pieces: pa.Table) -> dict[str, list[int]]
     return _count_buckets((bucket, id_, f"{locator}\n{files[locator]}") for bucket, id_, locator in told)
 
 
-def _guard(record: dict[str, Any], error: Exception) -> tuple[dict[str, Any], Reading, Sequence[LinkRow]]:
-    return record, note_failure(_decode(record), error), ()
+def _guard(record: dict[str, Any], error: Exception) -> tuple[dict[str, Any], Reading, Laid]:
+    return record, note_failure(_decode(record), error), ((), ())
 
 
 def _decode(record: dict[str, Any]) -> Report:

@@ -5,16 +5,19 @@ What comes out hangs on the set of rows alone: not on their order, nor on how th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from contactline.link.cluster import cluster_rows, make_graph
+from contactline.link.cluster import cluster_rows, make_graph, part_pairs
 from contactline.link.columns import Columns, find_order, pack_table, take_rows
 from contactline.link.crowd import Crowd, count_crowd
 from contactline.link.model import Model, load_default_model
 from contactline.link.pairs import Pairs, make_row_index, score_pairs
 from contactline.link.standing import find_standing
+from contactline.records.judgements import JudgedRows
 
 LINKED_SCHEMA: pa.Schema = pa.schema(
     [
@@ -34,28 +37,35 @@ next best place; ``candidates``: how many rows came into question; ``cut``: ther
 """
 
 
-def link_table(table: pa.Table, model: Model | None = None) -> pa.Table:
+def link_table(table: pa.Table, model: Model | None = None, judged: JudgedRows | None = None) -> pa.Table:
     """Join link rows into incidents.
 
     Args:
         table: of :data:`contactline.tables.LINK_SCHEMA`; further columns are not looked at. Of several rows with one id
             the first counts.
         model: the weights; by default those that ship.
+        judged: what people judged of these rows; it wins over every score, and a row of it stands where it does surely.
 
     Returns:
         A table of :data:`LINKED_SCHEMA`.
     """
     model = model or load_default_model()
     columns, ids = sort_rows(table)
-    label, crowd, pairs = link_columns(columns, model)
+    place = {id_: row for row, id_ in enumerate(ids)} if judged else {}
+    together, apart = (
+        (_number_pairs(told, place) for told in (judged.together, judged.apart)) if judged else (None, None)
+    )
+    label, crowd, pairs = link_columns(columns, model, together, apart)
     standing = find_standing(label, make_graph(len(columns), pairs), int(model.weights.miss[0]))
     margin = ((standing.total - standing.rival) / 100.0).astype(np.float32)
+    probability = model.curve.probabilities(margin, standing.others)
+    probability[[place[id_] for id_ in (judged.rows if judged else ())]] = 1.0
     names = np.asarray(ids, dtype=object)
     return pa.table(
         [
             pa.array(ids, pa.string()),
             pa.array(names[label], pa.string()),
-            pa.array(model.curve.probabilities(margin, standing.others)),
+            pa.array(probability),
             pa.array(margin),
             pa.array(crowd.area),
             pa.array(crowd.cut.astype(bool)),
@@ -64,13 +74,31 @@ def link_table(table: pa.Table, model: Model | None = None) -> pa.Table:
     )
 
 
-def link_columns(columns: Columns, model: Model) -> tuple[NDArray[np.int32], Crowd, Pairs]:
-    """Cluster numbers, crowds and scored pairs of rows in their total order."""
+def _number_pairs(told: Sequence[tuple[str, str]], place: Mapping[str, int]) -> NDArray[np.int32]:
+    return np.array([(place[one], place[other]) for one, other in told], np.int32).reshape(-1, 2)
+
+
+def link_columns(
+    columns: Columns,
+    model: Model,
+    together: NDArray[np.int32] | None = None,
+    apart: NDArray[np.int32] | None = None,
+) -> tuple[NDArray[np.int32], Crowd, Pairs]:
+    """Cluster numbers, crowds and scored pairs of rows in their total order.
+
+    Args:
+        columns: the rows.
+        model: the weights.
+        together: pairs of rows that a person has joined, shape ``(m, 2)``.
+        apart: pairs that a person keeps apart.
+    """
     index = make_row_index(columns)
     crowd, candidates = count_crowd(columns, index)
     pairs = score_pairs(columns, candidates, crowd, model.weights)
     del candidates, index
-    return cluster_rows(columns, pairs, int(model.weights.miss[0])), crowd, pairs
+    if apart is not None:
+        pairs = part_pairs(pairs, apart)
+    return cluster_rows(columns, pairs, int(model.weights.miss[0]), together), crowd, pairs
 
 
 def sort_rows(table: pa.Table) -> tuple[Columns, list[str]]:

@@ -64,18 +64,18 @@ def make_constraints(judgements: Iterable[LinkJudgement], groupings: Groupings, 
     """
     located, lost = locate_judgements(judgements, (claim for _, grouping in groupings for claim in _claims(grouping)))
     known = {report.id for report, _ in groupings}
-    problems = [_say_lost(judgement, known) for judgement in lost]
-    parts = tuple((report, _cut(report, grouping, located, atlas)) for report, grouping in groupings)
+    problems = [say_lost(judgement, known) for judgement in lost]
+    parts = tuple((report, cut_grouping(report, grouping, located, atlas)) for report, grouping in groupings)
     number_of = _number_accounts(parts)
     usable = []
     for judgement in located:
         ends = [number_of.get(judgement.one.claim), number_of.get(judgement.other.claim)]
         if None in ends or (judgement.verdict is Verdict.APART and ends[0] == ends[1]):
-            problems.append(_say_inseparable(judgement))
+            problems.append(say_inseparable(judgement))
         else:
             usable.append(judgement)
     settled = settle_judgements(usable, number_of.__getitem__)
-    problems += [_say_outweighed(one) for one in settled.outweighed]
+    problems += [say_outweighed(one) for one in settled.outweighed]
     held = _held(settled)
     return Constraints(
         groupings=parts,
@@ -96,7 +96,7 @@ def locate_judgements(
         by_report[claim.report].append(claim)
     located, lost = [], []
     for judgement in judgements:
-        one, other = (_locate(anchor, by_report) for anchor in (judgement.one, judgement.other))
+        one, other = (find_anchor(anchor, by_report) for anchor in (judgement.one, judgement.other))
         if one is None or other is None or one.claim == other.claim:
             lost.append(judgement)
         else:
@@ -104,7 +104,8 @@ def locate_judgements(
     return find_in_force(located), find_in_force(lost)
 
 
-def _locate(anchor: ClaimAnchor, by_report: Mapping[ReportId, Sequence[Claim]]) -> ClaimAnchor | None:
+def find_anchor(anchor: ClaimAnchor, by_report: Mapping[ReportId, Sequence[Claim]]) -> ClaimAnchor | None:
+    """Where the claim of an anchor stands now, if it is still read."""
     claim = find_anchored(anchor, by_report.get(anchor.report, ()))
     return make_anchor(claim) if claim else None
 
@@ -132,7 +133,7 @@ def iter_labelled_pairs(
 # -- accounts
 
 
-def _cut(report: Report, grouping: Grouping, located: Sequence[LinkJudgement], atlas: Atlas) -> Grouping:
+def cut_grouping(report: Report, grouping: Grouping, located: Sequence[LinkJudgement], atlas: Atlas) -> Grouping:
     """A report's accounts, cut where a person told claims apart, and with an account for every claim judged."""
     mine = [one for one in located if report.id in {one.one.report, one.other.report}]
     if not mine:
@@ -247,7 +248,8 @@ def _claims(grouping: Grouping) -> Iterator[Claim]:
 # -- problems
 
 
-def _say_lost(judgement: LinkJudgement, reports: set[ReportId]) -> Problem:
+def say_lost(judgement: LinkJudgement, reports: set[ReportId]) -> Problem:
+    """That a judgement has lost a claim; ``reports`` are those that are there."""
     gone = [anchor for anchor in (judgement.one, judgement.other) if anchor.report not in reports]
     why = (
         f"report {gone[0].report} is no longer among the reports in force"
@@ -264,7 +266,8 @@ def _say_lost(judgement: LinkJudgement, reports: set[ReportId]) -> Problem:
     )
 
 
-def _say_inseparable(judgement: LinkJudgement) -> Problem:
+def say_inseparable(judgement: LinkJudgement) -> Problem:
+    """That others hold in one account what a judgement parts."""
     return Problem(
         stage="link",
         code="judgement-inapplicable",
@@ -276,7 +279,8 @@ def _say_inseparable(judgement: LinkJudgement) -> Problem:
     )
 
 
-def _say_outweighed(one: Outweighed) -> Problem:
+def say_outweighed(one: Outweighed) -> Problem:
+    """That a judgement gives way to another one."""
     by = one.by
     return Problem(
         stage="link",

@@ -121,17 +121,17 @@ class RowMaker:
 
 def make_rows(report: Report, reading: Reading, mandate: Mandate) -> list[LinkRow]:
     """The rows of one report's accounts, or of the report as a whole where none was read. Pure."""
-    atlas, maker = _find_maker(mandate)
+    atlas, maker = find_maker(mandate)
     accounts = group_claims(report, reading.claims, atlas).accounts
     return [maker.make_row(account, report) for account in accounts] or [maker.make_report_row(report)]
 
 
 def make_report_row(report: Report, mandate: Mandate) -> LinkRow:
     """The row of a report as a whole, whatever was read in it. Pure."""
-    return _find_maker(mandate)[1].make_report_row(report)
+    return find_maker(mandate)[1].make_report_row(report)
 
 
-def _find_maker(mandate: Mandate) -> tuple[Atlas, RowMaker]:
+def find_maker(mandate: Mandate) -> tuple[Atlas, RowMaker]:
     """The maker of a mandate's rows, kept from report to report."""
     if mandate.digest not in _MAKERS:
         _MAKERS.clear()

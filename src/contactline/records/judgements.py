@@ -98,6 +98,37 @@ class Settled:
     outweighed: tuple[Outweighed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedEnd:
+    """Where one of the two claims of a judgement stands among link rows.
+
+    Attributes:
+        is_other: it is the second claim.
+        claim: its present id; ``None`` where its report is there and the claim is not.
+        row: id of the link row that it is part of.
+    """
+
+    judgement: JudgementId
+    is_other: bool
+    claim: ClaimId | None = None
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRows:
+    """What people judged, in ids of link rows, without a contradiction.
+
+    Attributes:
+        rows: all that a judgement speaks of.
+        together: pairs of one happening.
+        apart: pairs of two.
+    """
+
+    rows: tuple[str, ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
 def make_anchor(claim: Claim) -> ClaimAnchor:
     """Where a claim stands."""
     trigger = claim.occurrence.trigger
