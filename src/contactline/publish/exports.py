@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
+from contactline.publish.estimateshapes import EstimateRow
 from contactline.publish.exportbase import Count, Interval, LedgerRow, Span
 from contactline.publish.personexports import RegisterRow, TallyRow
 
@@ -538,6 +539,7 @@ class IncidentRow(msgspec.Struct, frozen=True):
     earlier_ids: list[str]
     derived: list[DerivedRow]
     remarks: list[RemarkRow]
+    estimates: list[EstimateRow]
 
 
 class ProblemRow(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from itertools import islice
 
 from contactline.publish.casualties_page import NO_PERSONS, IncidentPersons, make_incident_persons
 from contactline.publish.changes import VariantLine, make_variant_lines
+from contactline.publish.estimates import EstimateLine, make_estimate_lines
 from contactline.publish.exports import ProblemRow
 from contactline.publish.graderows import DerivedLine, make_derived_lines
 from contactline.publish.heritage import Heritage, make_heritage
@@ -114,6 +115,7 @@ class IncidentPage:
     derived: tuple[DerivedLine, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
     register: IncidentPersons = NO_PERSONS
+    estimates: tuple[EstimateLine, ...] = ()
 
 
 def make_incident_page(view: View, incident: Incident, shown: Shown | None = None) -> IncidentPage:
@@ -164,6 +166,7 @@ def make_incident_page(view: View, incident: Incident, shown: Shown | None = Non
         derived=make_derived_lines(view, weighing),
         remarks=tuple(RemarkLine(view.hide(one.text), book.refs(one.claims, "remark")) for one in weighing.remarks),
         register=make_incident_persons(view, shown or Shown(view), incident, book),
+        estimates=make_estimate_lines(view, weighing, book),
     )
 
 

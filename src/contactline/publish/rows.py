@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
+from contactline.publish.estimaterows import make_estimate_row
 from contactline.publish.exportbase import LedgerRow
 from contactline.publish.exports import (
     CasualtiesRow,
@@ -146,6 +147,7 @@ def make_incident_row(view: View, incident: Incident, weighing: Weighing) -> Inc
         earlier_ids=list(find_earlier_ids(incident.id, view.redirects)),
         derived=[make_derived_row(view, derived) for derived in weighing.derived],
         remarks=[make_remark_row(view, remark) for remark in weighing.remarks],
+        estimates=[make_estimate_row(view, estimate) for estimate in weighing.estimates],
     )
 
 

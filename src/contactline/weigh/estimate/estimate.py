@@ -108,7 +108,7 @@ class _Estimator:
             text=_say_answer(hypotheses),
             hypotheses=hypotheses,
             ledger=make_ledger(self._voices, self._setting, verdict, self._mandate, did),
-            dependences=find_dependences(self._voices, verdict, reach, self._mandate),
+            dependences=find_dependences(self._voices, verdict, reach, self._mandate, did),
             missing=find_missing(self._voices, reach, self._mandate, did),
             calibration=calibration,
             notes=tuple(self._iter_notes()),

@@ -65,7 +65,7 @@ def _find_worth(voice: Voice, own: Sequence[Voice], setting: Setting, side: Side
 
 
 def _say_share(voice: Voice, text: str) -> str:
-    return text if voice.share >= 1.0 else f"{text}; belongs here with {voice.share:.0%}"
+    return text if voice.share >= 1.0 else f"{text}; belongs here with {100 * voice.share:.0f} %"
 
 
 def _make_third(voice: Voice, setting: Setting, mandate: Mandate, did: str) -> WeightLine:

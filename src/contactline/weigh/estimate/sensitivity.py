@@ -20,7 +20,7 @@ _CLOSE: Final = 1e-12
 
 
 def find_dependences(
-    voices: Sequence[Voice], verdict: Verdict, reach: Reach, mandate: Mandate
+    voices: Sequence[Voice], verdict: Verdict, reach: Reach, mandate: Mandate, did: str
 ) -> tuple[Dependence, ...]:
     """What becomes of the first side's probability without each origin; those that change the picture first."""
     first = say_side(mandate.sides[0].id, mandate)
@@ -35,7 +35,7 @@ def find_dependences(
             continue
         chance = without.probability
         word, move = find_likelihood(chance), abs(chance - verdict.probability)
-        text = f"Without {label}: {word} for {first} ({chance:.0%})."
+        text = f"Without {label}: {word} that {first} {did} ({100 * chance:.0f} %)."
         found.append((move, Dependence(label, text, chance, word, changes=word is not now)))
     ordered = sorted(found, key=lambda each: (not each[1].changes, -each[0]))  # stable: the incident’s order on a tie
     return tuple(dependence for _, dependence in ordered[:_MOST])
