@@ -160,3 +160,22 @@ def test_what_is_asked_wrongly_is_said(place: Path, capsys: pytest.CaptureFixtur
     assert "goes with one file" in say(capsys, "add", "items", "--sender-hash", "ab", code=1)
     wrong = say(capsys, "add", "items/a.mp4", "--sender-hash", "ab", "--again", code=4)
     assert "DOES NOT FIT" in wrong
+
+
+def test_a_package_goes_to_another_vault(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = say(capsys, "head", "--key").strip()
+    name, withheld = stored(place, "a.mp4").name, stored(place, "b.jpg").name
+    wrote = ("export", "case.zip", name[:10], withheld[:10], "--withhold", withheld[:10], "--reason", "asked for")
+    assert "2 items, 1 of them withheld" in say(capsys, *wrote)
+    assert "a file of this name already" in say(capsys, *wrote, code=1)
+    assert "1 in it, 1 withheld" in say(capsys, "check-package", "case.zip", "--key", key)
+    assert main(["vault", "init", "other", "--name", "other.example/vault"]) == 0
+    taken = say(capsys, "import", "case.zip", "--vault", "other", "--key", key)
+    assert f"{name[:12]}: deposited as entry 1" in taken
+    assert "received from: mission.example/vault" in say(capsys, "show", name[:10], "--vault", "other")
+    assert "on record already" in say(capsys, "import", "case.zip", "--vault", "other")
+    content = bytearray((place / "case.zip").read_bytes())
+    content[content.index(b"a.mp4a.mp4")] ^= 1
+    (place / "bad.zip").write_bytes(content)
+    say(capsys, "import", "bad.zip", "--vault", "other", code=3)
+    assert len(json.loads(say(capsys, "list", "--json", "--vault", "other"))) == 1

@@ -15,10 +15,12 @@ from contactline.cli.vaultwords import (
     SHORT,
     describe_entry,
     describe_item,
+    describe_package,
     describe_taken,
     describe_verified,
     print_json,
     print_key_warning,
+    print_package,
     print_taken,
     print_verified,
 )
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_PRIVATE: Final = ("name", "received from", "channel", "released by", "address", "notes")
 _CUSTODY: Final = ("captured", "handed over", "fetched", "forwarded")
 _JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 _KEYS: Final = click.option(
@@ -199,6 +202,65 @@ def remove(item: str, folder: Path, author: str, reason: str) -> int:
     """Take an ITEM's bytes away. Its hash, its history and the reason stay."""
     entry = _open(folder).remove(item, reason, author)
     print_line(f"The bytes of {entry.item} are gone; entry {entry.index} says why.")
+    return 0
+
+
+@vault.command("export")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("items", nargs=-1)
+@_vault_option
+@_AUTHOR
+@_REASON
+@click.option("--withhold", multiple=True, metavar="ITEM", help="Leave this item's bytes out; its record goes along.")
+@click.option("--show", multiple=True, type=click.Choice(_PRIVATE), help="Show these words, which are else left out.")
+@click.option(
+    "--since", multiple=True, type=click.Path(path_type=Path), metavar="HEAD", help="A head handed out before."
+)
+@_JSON
+def export(
+    out: Path, items: tuple[str, ...], folder: Path, author: str, reason: str, as_json: bool, **choice: Any
+) -> int:
+    """Write ITEMS, or all there are, to the sealed package OUT (a zip file). Others check it without this program."""
+    from contactline.desk.vaultresults import PackChoice
+
+    shown = PackChoice(choice["withhold"], choice["show"], choice["since"])
+    done = _open(folder).pack(items, out, reason, author, shown)
+    if as_json:
+        print_json({"sha256": done.sha256, "size": done.head.size, "items": done.items, "withheld": done.withheld})
+        return 0
+    print_line(f"{out}: {done.items} items, {done.withheld} of them withheld; SHA-256 {done.sha256}")
+    print_line(f"To check it: python3 verify/verify.py in it, or contactline vault check-package {out}")
+    return 0
+
+
+@vault.command("check-package")
+@click.argument("package", type=click.Path(path_type=Path))
+@_KEYS
+@_JSON
+def check_package(package: Path, keys: tuple[str, ...], as_json: bool) -> int:
+    """Check a sealed PACKAGE, without any vault and without a network."""
+    from contactline.desk.proving import check_package as verify_package
+
+    opened = verify_package(package, keys)
+    if as_json:
+        print_json(describe_package(opened))
+    else:
+        print_package(opened)
+    return 0
+
+
+@vault.command("import")
+@click.argument("package", type=click.Path(path_type=Path))
+@_vault_option
+@_AUTHOR
+@_KEYS
+def import_(package: Path, folder: Path, author: str, keys: tuple[str, ...]) -> int:
+    """Verify a sealed PACKAGE, then deposit its items. Nothing is taken from one that does not verify."""
+    opened, done = _open(folder).unpack(package, keys, author)
+    print_package(opened)
+    for each in done:
+        state = "deposited as" if each.is_new else "on record already, as"
+        print_line(f"  {each.digests.sha256[:SHORT]}: {state} entry {each.entry.index}")
     return 0
 
 

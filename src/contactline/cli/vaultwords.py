@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from contactline.cli.printing import print_error, print_line
 
 if TYPE_CHECKING:
-    from contactline.desk.vaulting import Item, Taken, Verified
+    from contactline.desk.vaultresults import Item, Taken, Verified
     from contactline.records.custody import CustodyEntry
+    from contactline.vault.package import Opened
 
 SHORT: Final = 12
 """Characters of a SHA-256 in a list."""
@@ -48,6 +49,30 @@ def print_key_warning(*, is_own: bool) -> None:
     """Say so where the key is only the other side's word."""
     if not is_own:
         print_line("The key came with what it signs: compare it with one that you were given apart (--key).")
+
+
+def print_package(opened: Opened) -> None:
+    """What a package that verified holds, and what that shows."""
+    origin, size = opened.head.origin, opened.head.size
+    print_line(f"The package verifies: bytes, seal, and {len(opened.entries)} records in the log “{origin}” of {size}.")
+    print_line(f"Items: {len(opened.items)} in it, {len(opened.withheld)} withheld.")
+    print_line("This does not prove that what an item shows is true, or who handed it over.")
+    print_key_warning(is_own=opened.is_own_key)
+
+
+def describe_package(opened: Opened) -> dict[str, Any]:
+    """The same for scripts."""
+    return {
+        "origin": opened.head.origin,
+        "size": opened.head.size,
+        "key": str(opened.key),
+        "key_is_own": opened.is_own_key,
+        "items": list(opened.items),
+        "withheld": list(opened.withheld),
+        "entries": [
+            {**describe_entry(entry), "private": dict(opened.private.get(entry.index, {}))} for entry in opened.entries
+        ],
+    }
 
 
 def print_json(value: object) -> None:

@@ -14,6 +14,7 @@ from contactline.ports import Clock
 from contactline.vault.keys import load_key, make_key, save_key
 from contactline.vault.notes import Head, VerifierKey
 from contactline.vault.objects import open_source
+from contactline.vault.package import Opened, open_package
 from contactline.vault.proofs import (
     EntryProof,
     GrowthProof,
@@ -70,6 +71,16 @@ def check_proof(path: Path, keys: Sequence[str], file: Path | None) -> Shown | t
         with open_source(file) as source:
             verify_bytes(shown.entry, source)
     return shown
+
+
+def check_package(path: Path, keys: Sequence[str]) -> Opened:
+    """Verify a sealed package, without any vault.
+
+    Raises:
+        IntegrityError: it does not verify.
+        InputError: it is no package.
+    """
+    return open_package(path, [VerifierKey.parse(line) for line in keys])
 
 
 def compare_heads(one: Path, other: Path, keys: Sequence[str], proof: Path | None = None) -> bool | None:

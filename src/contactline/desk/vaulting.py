@@ -14,13 +14,15 @@ import msgspec
 
 from contactline.codec import decode, encode
 from contactline.desk.proving import load_head
+from contactline.desk.vaultresults import Item, PackChoice, Packed, Taken, Verified
 from contactline.errors import ContactlineError, InputError, NotFoundError
 from contactline.ports import Clock, Progress
-from contactline.records.custody import Acquisition, CustodyEntry, EntryKind
+from contactline.records.custody import Acquisition, Custody, CustodyEntry, EntryKind
 from contactline.vault.entries import SECRET_BYTES
 from contactline.vault.files import write_durably
 from contactline.vault.notes import Head, VerifierKey, verify_head
 from contactline.vault.objects import open_source
+from contactline.vault.package import Opened, Order, open_item, open_package, write_package
 from contactline.vault.proofs import (
     EntryProof,
     GrowthProof,
@@ -32,50 +34,6 @@ _SHORTEST: Final = 6
 _COSIGNATURE: Final = 4
 _SAVE_EVERY: Final = 100
 _MOST_NOTE: Final = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item as a list shows it.
-
-    Attributes:
-        entry: of its first deposit.
-        words: private words of that entry.
-        deposits: how many times it was deposited.
-    """
-
-    sha256: str
-    entry: CustodyEntry
-    words: dict[str, str]
-    deposits: int
-    is_kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A file that was to be deposited: what became of it, or what kept it out."""
-
-    path: Path
-    deposited: Deposited | None = None
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What reading everything again gave.
-
-    Attributes:
-        entries, heads: how many entries the log has, and how many signed heads fit it.
-        items: how many were read again, earlier parts of a run that was cut short among them.
-        wrong: those that are not as the log says.
-        recorded: number of the entry that says so, if it was recorded.
-    """
-
-    entries: int
-    heads: int
-    items: int
-    wrong: tuple[Found, ...]
-    recorded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +148,75 @@ class Vaulting:
             finally:
                 part.unlink(missing_ok=True)
         return entry
+
+    def pack(self, names: Sequence[str], out: Path, reason: str, author: str, choice: PackChoice) -> Packed:
+        """Write a sealed package to a new file and record it, with its SHA-256.
+
+        Args:
+            names: items; none for all that are there.
+            out: the zip file.
+            reason: why; it stands in the log.
+            author: who.
+            choice: what is shown and what is left out.
+
+        Raises:
+            InputError: there is a file already.
+            IntegrityError: stored bytes are not what they were, or an earlier head is of another log.
+        """
+        if out.exists():
+            raise InputError("there is a file of this name already", subject=str(out), hint="Name a new file.")
+        part = out.with_name(out.name + ".part")
+        with self._open() as vault:
+            kept = [sha256 for sha256, is_kept in list_items(vault).items() if is_kept]
+            items = [_find_item(vault, name) for name in names] if names else kept
+            withheld = {_find_item(vault, name) for name in choice.withheld}
+            withheld |= set(items) - set(kept)  # what was removed goes along as a record alone
+            order = Order(
+                items=tuple(dict.fromkeys((*items, *sorted(withheld)))),
+                withheld=frozenset(withheld),
+                private=frozenset(choice.private),
+                since=tuple(load_head(path) for path in choice.since),
+            )
+            try:
+                with part.open("w+b") as file:
+                    head = write_package(vault, order, vault.signing_key, file)
+                with part.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                body = (("package", digest), ("reason", reason))
+                entries = vault.record_all(
+                    [(EntryKind.EXPORT, item, body, ()) for item in order.items], self._act(author)
+                )
+                part.replace(out)
+            finally:
+                part.unlink(missing_ok=True)
+        return Packed(digest, head, len(order.items), len(order.withheld), entries[0].index if entries else None)
+
+    def unpack(self, path: Path, keys: Sequence[str], author: str) -> tuple[Opened, tuple[Deposited, ...]]:
+        """Verify a package and deposit its items, with where they come from. Nothing is written if it does not verify.
+
+        Raises:
+            IntegrityError: it does not verify, or holds a name that no package may hold.
+        """
+        opened = open_package(path, [VerifierKey.parse(line) for line in keys])
+        done = []
+        with self._open() as vault:
+            for item in opened.items:
+                first = next(
+                    entry for entry in opened.entries if entry.item == item and entry.kind is EntryKind.DEPOSIT
+                )
+                words = opened.private.get(first.index, {})
+                acquisition = Acquisition(
+                    name=words.get("name", ""),
+                    custody=Custody.HANDED_OVER,
+                    received_from=opened.head.origin,
+                    channel="sealed package",
+                    claimed_time=first.get("claimed time"),
+                    notes=f"entry {first.index} there, by its clock at {first.at:%Y-%m-%d %H:%M:%S} UTC",
+                )
+                with open_item(path, item) as source:
+                    act = self._act(author)
+                    done.append(vault.deposit(source, acquisition, act, _make_secret, item, again=False))
+        return opened, tuple(done)
 
     def rotate(self, author: str, fresh_passphrase: str, reason: str, *, lost: bool) -> VerifierKey:
         """Go on with a new signing key."""

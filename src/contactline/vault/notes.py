@@ -178,6 +178,37 @@ def verify_head(head: Head, keys: Iterable[VerifierKey]) -> tuple[VerifierKey, i
     raise IntegrityError(f"the head of {head.size} entries of “{head.origin}” bears no signature by a known key")
 
 
+def sign_text(text: str, key: SigningKey) -> str:
+    """A signed note of any text; it ends with a line's end."""
+    blob = key.verifier().id + key.private.sign(text.encode())
+    return f"{text}\n— {key.name} {base64.b64encode(blob).decode()}\n"
+
+
+def verify_text(note: str, keys: Iterable[VerifierKey]) -> str:
+    """The text of a signed note, if one of the keys signed it.
+
+    Raises:
+        IntegrityError: none did, or the signature is wrong.
+        InputError: it is no signed note.
+    """
+    text, gap, lines = note.rpartition("\n\n")
+    text += "\n"
+    try:
+        signatures = [_parse_signature(line) for line in lines.splitlines() if line]
+    except ValueError as error:
+        raise InputError(f"this is no signed note: {error}") from None
+    for key in keys:
+        for signature in signatures if gap else ():
+            if signature.name == key.name and signature.key_id == key.id and key.kind == _ED25519:
+                try:
+                    public = Ed25519PublicKey.from_public_bytes(key.public)
+                    public.verify(signature.blob[_ID_BYTES:], text.encode())
+                except InvalidSignature:
+                    raise IntegrityError(f"the signature of “{key.name}” under the note is wrong") from None
+                return text
+    raise IntegrityError("the note bears no signature by a known key")
+
+
 def _verify_signature(head: Head, signature: Signature, key: VerifierKey) -> int | None:
     rest = signature.blob[_ID_BYTES:]
     at: int | None = None

@@ -292,6 +292,17 @@ class Vault:
         verify_consistency(old.size, head.size, old.root, head.root, proof)
         return proof
 
+    @property
+    def signing_key(self) -> SigningKey:
+        """The key in force, for seals.
+
+        Raises:
+            RefusedError: the vault was opened without it.
+        """
+        if self._key is None:
+            raise RefusedError("this vault is open to be read, not written")
+        return self._key
+
     # -- what is done to items
 
     def deposit(
