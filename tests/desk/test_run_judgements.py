@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,6 +16,7 @@ from contactline.codec import encode
 from contactline.desk.run import run_corpus
 from contactline.desk.runsettings import Chain
 from contactline.desk.runsummary import RunSummary
+from contactline.desk.windows import Windows
 from contactline.errors import InputError
 from contactline.link.batch import link_table
 from contactline.link.judged import make_judged_rows
@@ -182,6 +184,27 @@ def test_incidents_torn_between_judgements_are_told(tmp_path: Path) -> None:
     assert find(tmp_path, "k").isdisjoint({"h"})
     assert summary.judgements_not == 1
     assert [code for code, _ in read_reasons(tmp_path)] == ["judgement-outweighed"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_judged_holds_and_nothing_is_lost_or_doubled(seed: int, tmp_path: Path) -> None:
+    """Dense rows in short windows, judged by chance: near and far, again and against each other."""
+    dice = Random(seed)  # noqa: S311 - cases, no secrets
+    told = [make_row(f"d{n:02}", dice.uniform(0, 12), 40 + dice.choice((0.0, 0.05, 0.1))) for n in range(40)]
+    write_rows(tmp_path / "in" / "rows.parquet", told)
+    names = [row.id for row in told]
+    acts = [judge(n, dice.choice(list(Verdict)), *dice.sample(names, 2)) for n in range(14)]
+    summary = run(tmp_path, acts, windows=Windows(3, 1))
+    members = [row for group in groups(tmp_path) for row in group]
+    assert sorted(members) == sorted(names)
+    incident = {row: number for number, group in enumerate(groups(tmp_path)) for row in group}
+    latest = {act.pair: act for act in acts}
+    in_force = [act for act in latest.values() if act.verdict is not WITHDRAWN]
+    broken = [
+        act for act in in_force if (incident[act.one.claim] == incident[act.other.claim]) is (act.verdict is APART)
+    ]
+    assert len(broken) <= summary.judgements_not
+    assert all(act.verdict is TOGETHER for act in broken)
 
 
 def test_a_file_with_mistakes_is_refused(rows: Path) -> None:
