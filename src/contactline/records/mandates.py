@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contactline.records.actors import Actor
+from contactline.records.countmodels import CountModels
 from contactline.records.grades import SourceGrade
 from contactline.records.ids import THIRD, ActorId, AgreementId, SideId
 from contactline.records.places import Place
@@ -57,6 +58,7 @@ class Mandate:
         sides: exactly two, in the order of their titles, which is the order on every page.
         reliability: what somebody holds of a source, older rows included, in the order of actors and days.
         weighing: the deployment's own parameters of who fired; ``None`` for those that ship.
+        counts: the deployment's own parameters of how many were killed or wounded; ``None`` for those that ship.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Mandate:
     sources: tuple[Register, ...]
     reliability: tuple[SourceGrade, ...] = ()
     weighing: RoleModel | None = None
+    counts: CountModels | None = None
 
     def __post_init__(self) -> None:
         if len(self.sides) != 2:

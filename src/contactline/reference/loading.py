@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from contactline.errors import ConfigError, InputError, MandateError
+from contactline.records.countmodels import CountModels
 from contactline.records.mandates import Mandate
 from contactline.records.rolemodels import RoleModel
 from contactline.reference._folder import Content, read_folder
 from contactline.reference._head import HEAD_FILE, Head
+from contactline.reference.counting import COUNTS_FILE, parse_counts
 from contactline.reference.tables import Mistakes, read_text
 from contactline.reference.weighing import WEIGHING_FILE, parse_roles
 
@@ -41,7 +43,7 @@ def load_mandate(folder: Path | Traversable) -> Mandate:
         raise InputError("there is no such mandate folder", subject=str(folder), hint=_hint(()))
     mistakes = Mistakes()
     content = read_folder(folder, mistakes)
-    weighing = _read_weighing(folder, mistakes)
+    weighing, counts = _read_weighing(folder, mistakes), _read_counts(folder, mistakes)
     if mistakes.found or content is None:
         count = len(mistakes.found)
         raise MandateError(
@@ -50,7 +52,7 @@ def load_mandate(folder: Path | Traversable) -> Mandate:
             subject=str(folder),
             hint="docs/reference/mandate.md describes every file and column.",
         )
-    return replace(_make_mandate(content.head, _digest(folder), content), weighing=weighing)
+    return replace(_make_mandate(content.head, _digest(folder), content), weighing=weighing, counts=counts)
 
 
 def _read_weighing(folder: Path | Traversable, mistakes: Mistakes) -> RoleModel | None:
@@ -63,6 +65,19 @@ def _read_weighing(folder: Path | Traversable, mistakes: Mistakes) -> RoleModel 
     except ConfigError as error:
         for mistake in error.mistakes:
             mistakes.add(WEIGHING_FILE, None, mistake)
+        return None
+
+
+def _read_counts(folder: Path | Traversable, mistakes: Mistakes) -> CountModels | None:
+    """The deployment's own parameters of counts, where the folder has some."""
+    if not folder.joinpath(COUNTS_FILE).is_file():
+        return None
+    text = read_text(folder, COUNTS_FILE, mistakes)
+    try:
+        return parse_counts(text) if text is not None else None
+    except ConfigError as error:
+        for mistake in error.mistakes:
+            mistakes.add(COUNTS_FILE, None, mistake)
         return None
 
 

@@ -13,6 +13,7 @@ from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.weigh.compare import iter_comparisons
 from contactline.weigh.coverage import choose_origins, make_coverage
+from contactline.weigh.estimate.counting import make_count_estimates
 from contactline.weigh.estimate.estimate import make_estimates
 from contactline.weigh.grade.airwars import derive_airwars
 from contactline.weigh.grade.events import derive_events
@@ -73,7 +74,10 @@ def weigh_incident(
             *derive_airwars(statements, versions, mandate),
             *derive_events(incident, members, mandate),
         ),
-        estimates=make_estimates(statements, shares, here, mandate),
+        estimates=(
+            *make_estimates(statements, shares, here, mandate),
+            *make_count_estimates(incident, questions, statements, views, reports, here, mandate),
+        ),
         remarks=make_remarks(Facts(tuple(statements), tuple(read), known, here), mandate),
     )
 
