@@ -85,6 +85,18 @@ def test_a_copy_adds_nothing():
     assert (forty.spread, forty.ledger.total) == (one.spread, one.ledger.total)
 
 
+def test_a_text_that_quotes_two_sides_is_one_origin():
+    both = weigh(says(OWN, 3, origin="wire"), says(CountRole.THIRD, 3, origin="wire"))
+    apart = weigh(says(OWN, 3), says(CountRole.THIRD, 3))
+    one = weigh(says(OWN, 3, origin="wire"))
+    assert one.ledger.total < both.ledger.total < apart.ledger.total
+    assert "All figures go back to one origin." in both.notes
+    beside = weigh(
+        says(OWN, 3, origin="wire"), says(CountRole.THIRD, 3, origin="wire"), says(OWN, 3), says(CountRole.THIRD, 3)
+    )
+    assert beside.ledger.total > apart.ledger.total
+
+
 def test_an_equal_figure_of_another_outlet_of_the_camp_adds_next_to_nothing():
     one = weigh(says(OWN, 3, origin="ministry"))
     ten = weigh(*(says(OWN, 3, origin=f"outlet {number}") for number in range(10)))

@@ -47,12 +47,12 @@ def _make_rung(statement: Statement, reports: Mapping[ReportId, Report], mandate
         speaker=claim.speaker.text,
         speaker_side=claim.speaker.side or statement.view.side,
         state=statement.state,
-        given_at=find_given_at(reports[claim.report], mandate),
+        given_at=_given_at(reports[claim.report], mandate),
         claim=claim.id,
     )
 
 
-def find_given_at(report: Report, mandate: Mandate) -> datetime | None:
+def _given_at(report: Report, mandate: Mandate) -> datetime | None:
     """The instant of publication; the beginning of the day in the mandate's zone where only the day is known."""
     if report.meta.published_at:
         return report.meta.published_at

@@ -12,7 +12,7 @@ from contactline.records.reports import Report
 from contactline.weigh.estimate.counts import estimate_counts
 from contactline.weigh.estimate.counts_evidence import find_evidence
 from contactline.weigh.estimate.counts_model import load_counts
-from contactline.weigh.statements import Statement
+from contactline.weigh.said import Statement
 from contactline.weigh.views import View
 
 
@@ -39,7 +39,7 @@ def make_count_estimates(
     models = mandate.counts or load_counts()
     members: dict[ClaimId, float] = {member.claim: member.score for member in incident.members}
     ids = [question.id for question in questions]
-    evidence = find_evidence(ids, statements, views, members, reports, mandate, models.killed.fixed)
+    evidence = find_evidence(ids, statements, views, members, models.killed.fixed)
     return estimate_counts(evidence, models, _label_roots(views, origins, reports))
 
 

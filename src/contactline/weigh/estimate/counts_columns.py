@@ -97,7 +97,7 @@ def make_cases(figures: Figures, shares: tuple[float, float]) -> Cases:
 
     A camp speaks with one voice: equal figures of several of its origins are one figure, and its figures together are
     ``1 + share × (figures − 1)`` witnesses, each with its share of the origins. Third parties have no common voice:
-    theirs are ``1 + share × (origins − 1)``.
+    theirs are ``1 + share × (origins − 1)``. Roles that reach us through one origin alone share its weight.
 
     Args:
         figures: what origins say.
@@ -143,9 +143,32 @@ def _weigh_figures(figures: Figures, shares: tuple[float, float]) -> tuple[Integ
     camp = np.cumsum(_starts(one.group, one.role)) - 1
     kinds, carriers = np.bincount(camp), np.bincount(camp, origins)
     further = np.where(one.role == _THIRD, shares[1] * (carriers[camp] - 1), shares[0] * (kinds[camp] - 1))
-    weight = origins / carriers[camp] * (1 + further)
+    weight = origins / carriers[camp] * (1 + further) * _find_standing(told, number, camp)
     rows = np.stack([np.full(len(first), FIGURE), one.role, one.low, one.high, one.denied, surest], axis=1)
     return one.group, rows.astype(np.int64), np.round(weight, 9)
+
+
+def _find_standing(told: Figures, number: Integers, camp: Integers) -> NDArray[np.float64]:
+    """For each distinct figure what its role counts for: less where all of it reaches us through others' origins.
+
+    A text that quotes both sides is one origin. Of its roles each counts in part, unless the role has an origin that
+    speaks for it alone.
+
+    Args:
+        told: rows of figures, those of one figure together.
+        number: of the figure of each row.
+        camp: of each figure.
+    """
+    order = np.lexsort((told.role, told.origin, told.group))
+    sorted_ = told.take(order)
+    new_text = _starts(sorted_.group, sorted_.origin)
+    text = np.cumsum(new_text) - 1
+    roles = np.bincount(text, new_text | _starts(sorted_.role))
+    share = np.empty(len(order))
+    share[order] = 1 / roles[text]
+    standing = np.zeros(int(camp.max()) + 1 if len(camp) else 0)
+    np.maximum.at(standing, camp[number], share)
+    return standing[camp]
 
 
 def _find_voices(figures: Figures) -> tuple[Integers, Integers, NDArray[np.float64]]:

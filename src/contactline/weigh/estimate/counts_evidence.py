@@ -6,18 +6,15 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from contactline.records.claims import NumberForm, Outcome, Status
 from contactline.records.countmodels import CountFixed, CountRole
-from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
+from contactline.records.ids import THIRD, ClaimId, SideId
 from contactline.records.incidents import State
-from contactline.records.mandates import Mandate
-from contactline.records.reports import Report
 from contactline.weigh.estimate.counts_columns import OPEN
 from contactline.weigh.estimate.counts_grid import HIGHEST
-from contactline.weigh.ladder import find_given_at
+from contactline.weigh.given import Given
 from contactline.weigh.said import NOT_SAID, Statement
 from contactline.weigh.views import View
 
@@ -36,7 +33,9 @@ class Figure:
         member: how far it is taken, 0 to 1: how surely it belongs to the incident, less where it is reserved.
         text: as a page prints it.
         speaker: key of the body that gives it.
+        given: when it was said; ``None`` if not known.
         said: the figure as it is given, ``None`` for an open end.
+        is_own: a report of the speaker's own side has it.
     """
 
     role: CountRole
@@ -48,8 +47,9 @@ class Figure:
     claim: ClaimId
     text: str
     speaker: str
-    given_at: datetime | None = None
+    given: Given | None = None
     said: tuple[int, int | None] = (0, None)
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,6 @@ def find_evidence(
     statements: Sequence[Statement],
     views: Sequence[View],
     members: Mapping[ClaimId, float],
-    reports: Mapping[ReportId, Report],
-    mandate: Mandate,
     fixed: CountFixed,
 ) -> tuple[Evidence, ...]:
     """The evidence on every question that asks how many of a known side were killed or wounded."""
@@ -97,7 +95,7 @@ def find_evidence(
     for question in questions:
         parts = question.split("/")
         if len(parts) == 3 and parts[0] in COUNTED and parts[1] != NOT_SAID:
-            found.append(_gather(question, said[question], views, members, reports, mandate, fixed))
+            found.append(_gather(question, said[question], views, members, fixed))
     return tuple(found)
 
 
@@ -118,14 +116,12 @@ def _gather(
     statements: Sequence[Statement],
     views: Sequence[View],
     members: Mapping[ClaimId, float],
-    reports: Mapping[ReportId, Report],
-    mandate: Mandate,
     fixed: CountFixed,
 ) -> Evidence:
     _, side, status = question.split("/")
     victims = SideId(side)
     usable = [statement for statement in statements if statement.state not in _LEFT and _is_number(statement)]
-    all_ = [_make_figure(statement, victims, status, members, reports, mandate, fixed) for statement in usable]
+    all_ = [_make_figure(statement, victims, status, members, fixed) for statement in usable]
     latest = _keep_latest(all_)
     figures = tuple(figure for figure in latest if figure.low <= HIGHEST)
     voices = {
@@ -160,8 +156,6 @@ def _make_figure(
     victims: SideId,
     status: str,
     members: Mapping[ClaimId, float],
-    reports: Mapping[ReportId, Report],
-    mandate: Mandate,
     fixed: CountFixed,
 ) -> Figure:
     view = statement.view
@@ -180,7 +174,8 @@ def _make_figure(
         claim=view.claim.id,
         text=f"denied: {statement.value}" if statement.denies else statement.value,
         speaker=f"{view.side}/{view.speaker}",
-        given_at=find_given_at(reports[view.claim.report], mandate),
+        given=view.given,
+        is_own=view.is_own,
         said=(minimum, maximum),
     )
 
@@ -203,26 +198,26 @@ def find_interval(minimum: int, maximum: int | None, form: NumberForm, about: fl
 def _keep_latest(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Of each speaker the figure that it came to last: an earlier one, or one it denies later, was taken back.
 
-    A figure's time is that of its first appearance, so that a late reprint does not bring back an old figure. Figures
-    without a time are kept: nothing tells which is the later.
+    A figure's time is that of its first appearance in a report of the speaker's own side, so that a late reprint does
+    not bring back an old figure. Figures without a time are kept: nothing tells which is the later.
     """
-    first: dict[object, datetime] = {}
+    first: dict[str, dict[object, Given]] = defaultdict(dict)
     for figure in figures:
-        if figure.given_at is not None:
-            key = _key(figure)
-            first[key] = min(first.get(key, figure.given_at), figure.given_at)
-    latest: dict[str, datetime] = {}
-    for figure in figures:
-        at = first.get(_key(figure))
-        if at is not None:
-            latest[figure.speaker] = max(latest.get(figure.speaker, at), at)
-    return tuple(
-        figure for figure in figures if _key(figure) not in first or first[_key(figure)] == latest[figure.speaker]
-    )
+        if figure.given is not None and figure.is_own:
+            mine = first[figure.speaker]
+            known = mine.get(_key(figure))
+            mine[_key(figure)] = figure.given if known is None or figure.given.is_before(known) else known
+    return tuple(figure for figure in figures if not _is_replaced(figure, first[figure.speaker]))
+
+
+def _is_replaced(figure: Figure, first: Mapping[object, Given]) -> bool:
+    """Whether its speaker first gave another figure after the first time that it gave this one."""
+    mine = first.get(_key(figure), figure.given)
+    return mine is not None and any(mine.is_before(other) for key, other in first.items() if key != _key(figure))
 
 
 def _key(figure: Figure) -> object:
-    return figure.speaker, figure.low, figure.high, figure.denied
+    return figure.low, figure.high, figure.denied
 
 
 def _find_range(figures: Sequence[Figure]) -> tuple[int, int | None] | None:
