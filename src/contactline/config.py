@@ -19,6 +19,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -42,6 +43,7 @@ class ExamineSettings:
         keep_text: also write every report's fixed text.
         json: print the summary as one JSON object.
         quiet: print nothing but errors.
+        since, until: first and last day that the period page counts; ``None`` for all.
         base: folder that the names of files are relative to; ``None`` for where ``out`` or ``db`` lies.
     """
 
@@ -54,6 +56,8 @@ class ExamineSettings:
     keep_text: bool = False
     json: bool = False
     quiet: bool = False
+    since: date | None = None
+    until: date | None = None
     base: Path | None = None
 
 
@@ -211,6 +215,7 @@ _EXPECTED: Final = {
     "count": "a whole number, 0 or more",
     "number": "a number, 0 or more",
     "table": "a table",
+    "day": "a day such as 2017-07-05",
 }
 _KINDS: Final = {
     "tuple[Path, ...]": "paths",
@@ -220,6 +225,7 @@ _KINDS: Final = {
     "int": "count",
     "float": "number",
     "Mapping[str, Any]": "table",
+    "date | None": "day",
 }
 
 
@@ -233,6 +239,8 @@ def _fits(kind: str, value: object) -> bool:
     if kind in {"count", "number"}:
         numbers = int if kind == "count" else (int, float)
         return isinstance(value, numbers) and not isinstance(value, bool) and 0 <= value < float("inf")
+    if kind == "day":
+        return type(value) is date  # a moment is a day too, as far as Python goes
     return isinstance(value, {"switch": bool, "table": Mapping}.get(kind, str))
 
 

@@ -49,6 +49,25 @@ def test_json(cli: Cli, reports: Path, tmp_path: Path) -> None:
     assert (tmp_path / summary["index"]).is_file()
 
 
+def test_days_narrow_the_period_page_and_nothing_else(cli: Cli, reports: Path, tmp_path: Path) -> None:
+    def period(*options: str) -> dict[str, object]:
+        said = cli("examine", reports, "--out", "out", "--mandate", "demo", "--quiet", *options)
+        assert (said.code, said.err) == (0, "")
+        content: dict[str, object] = json.loads((tmp_path / "out" / "period.json").read_text(encoding="utf-8"))
+        return content
+
+    everything = period()
+    incidents = (tmp_path / "out" / "incidents.json").read_bytes()
+    assert everything["incidents"]
+    none = period("--since", "1999-01-01", "--until", "1999-01-02")
+    assert (none["since"], none["until"], none["incidents"]) == ("1999-01-01", "1999-01-02", 0)
+    assert (tmp_path / "out" / "incidents.json").read_bytes() == incidents
+    turned = cli("examine", reports, "--out", "out", "--since", "2020-01-02", "--until", "2020-01-01")
+    assert turned.code == 2
+    assert "the period ends before it begins" in turned.err
+    assert cli("examine", reports, "--out", "out", "--since", "yesterday").code == 2
+
+
 def test_quiet(cli: Cli, reports: Path) -> None:
     said = cli("examine", reports, "--out", "out", "--mandate", "demo", "--quiet")
     assert (said.code, said.out, said.err) == (0, "", "")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def test_all_mistakes_at_once(tmp_path: Path) -> None:
     assert len(found) == 6
     for word in ("top", "paths", "out", "keep_text", "base", "demmo"):
         assert any(word in mistake for mistake in found)
+
+
+def test_days_are_days(tmp_path: Path) -> None:
+    settings = load(tmp_path, "[examine]\nsince = 2017-07-01\nuntil = 2017-07-31\n")
+    assert (settings.examine.since, settings.examine.until) == (date(2017, 7, 1), date(2017, 7, 31))
+    found = mistakes(tmp_path, '[examine]\nsince = "July"\nuntil = 2017-07-31T10:00:00\n')
+    assert len(found) == 2
+    assert all("a day such as 2017-07-05" in mistake for mistake in found)
 
 
 def test_not_toml(tmp_path: Path) -> None:

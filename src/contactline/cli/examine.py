@@ -7,8 +7,9 @@ import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -16,6 +17,8 @@ from contactline.cli.progress import show_progress
 from contactline.cli.summary import print_json, print_refusal, print_summary
 from contactline.config import ExamineSettings, Options, load_settings
 from contactline.errors import ContactlineError, IntegrityError
+
+_DAY: Final = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
@@ -28,6 +31,8 @@ from contactline.errors import ContactlineError, IntegrityError
 @click.option(
     "--keep-text", is_flag=True, default=None, help="Also write reports/<id>.txt, the text that spans point into."
 )
+@click.option("--since", type=_DAY, metavar="DAY", help="First day that period.html counts. By default all.")
+@click.option("--until", type=_DAY, metavar="DAY", help="Last day that period.html counts.")
 @click.option("--json", "json", is_flag=True, default=None, help="Print one JSON object instead of a summary.")
 @click.option("--quiet", is_flag=True, default=None, help="Print nothing but errors.")
 @click.pass_obj
@@ -40,9 +45,13 @@ def examine(config: Path | None, /, paths: tuple[Path, ...], **options: Any) -> 
     """
     known = load_settings(config, Path.cwd())
     settings = known.examine
-    given = {name: value for name, value in options.items() if value is not None}
+    given = {name: _make_day(value) for name, value in options.items() if value is not None}
     chosen = paths or settings.paths or ((Path("-"),) if _is_piped() else ())
     return run_examine(replace(settings, paths=chosen, **given), known.readers)
+
+
+def _make_day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _is_piped() -> bool:

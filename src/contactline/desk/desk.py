@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from contactline import __version__
@@ -209,8 +210,15 @@ class DossierDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def make(self, linked: Linked, mandate: Mandate, intake: Intake, mandate_choice: str) -> Dossier:
-        """Weigh every incident and put together all that is published."""
+    def make(
+        self,
+        linked: Linked,
+        mandate: Mandate,
+        intake: Intake,
+        mandate_choice: str,
+        period: tuple[date | None, date | None] = (None, None),
+    ) -> Dossier:
+        """Weigh every incident, count those of the period, and put together all that is published."""
         rooms, store = self._desk.rooms, self._desk.store
         claims = {claim.id: claim for claim in linked.claims}
         reports = {report.id: report for report in linked.reports}
@@ -244,6 +252,9 @@ class DossierDesk:
             judgements=linked.judgements,
             changes=linked.changes,
             register=register,
+            period=rooms.count(linked.incidents, weighings, claims, reports, mandate, linked.episodes, period)
+            if rooms.count
+            else None,
         )
 
     def publish(self, dossier: Dossier, out: Path, *, keep_text: bool) -> tuple[Path, ...]:

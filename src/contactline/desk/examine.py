@@ -74,7 +74,8 @@ def examine(
     digest, new_readings = desk.claims.read(choice.mandate)
     linked = desk.incidents.link(choice.mandate, digest)
     intake = replace(intake, passing=(*choice.problems, *intake.passing))
-    dossier = desk.dossiers.make(linked, choice.mandate, intake, choice.sentence)
+    period = (settings.since, settings.until)
+    dossier = desk.dossiers.make(linked, choice.mandate, intake, choice.sentence, period)
     files = desk.dossiers.publish(dossier, out, keep_text=settings.keep_text)
     sides = find_report_sides(dossier.reports, dossier.claims, choice.mandate)
     return Examined(
@@ -100,8 +101,10 @@ def _check(settings: ExamineSettings) -> Path:
         mistakes.append("no files or folders to read: name them, or set “paths”")
     if settings.out is None:
         mistakes.append("no folder for the dossier: give --out, or set “out”")
+    if settings.since is not None and settings.until is not None and settings.until < settings.since:
+        mistakes.append(f"the period ends before it begins: since {settings.since}, until {settings.until}")
     if mistakes or settings.out is None:
-        raise ConfigError("something is missing", mistakes)
+        raise ConfigError("the settings do not make a run", mistakes)
     resolved = settings.out.resolve()
     for path in settings.paths:
         if path.resolve() == resolved:

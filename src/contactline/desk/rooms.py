@@ -19,6 +19,7 @@ from contactline.records.ids import ClaimId, ReportId
 from contactline.records.incidents import Episode, Incident, Origin, Weighing
 from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
+from contactline.records.periods import PeriodView
 from contactline.records.persons import CasualtyRegister, PersonJudgement
 from contactline.records.problems import Problem
 from contactline.records.reports import Report
@@ -159,6 +160,8 @@ class Rooms:
     """What ``link`` scores pairs with; ``None`` for its own."""
     register: MakeRegister | None = None
     """``None`` leaves the casualty register empty."""
+    count: Callable[..., PeriodView] | None = None
+    """Counts a period, called as ``count(incidents, weighings, claims, reports, mandate, episodes, period)``."""
 
 
 def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weights: str = "") -> Rooms:
@@ -184,6 +187,7 @@ def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weight
         publish=load_room("contactline.publish.publish", "publish"),
         model=load_room("contactline.link.model", "find_model")(weights) if weights else None,
         register=load_room("contactline.weigh.persons.register", "make_register"),
+        count=load_room("contactline.weigh.period.period", "count_period"),
     )
 
 

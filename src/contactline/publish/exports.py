@@ -12,6 +12,7 @@ import msgspec
 
 from contactline.publish.estimateshapes import EstimateRow
 from contactline.publish.exportbase import Count, Interval, LedgerRow, Span
+from contactline.publish.periodshapes import PeriodRow
 from contactline.publish.personexports import RegisterRow, TallyRow
 
 Degrees = Annotated[float, msgspec.Meta(ge=-180, le=180, description="degrees WGS 84, two decimals")]
@@ -562,6 +563,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     "problems": ProblemRow,
     "persons": RegisterRow,
     "tallies": TallyRow,
+    "period": PeriodRow,
 }
 
 
@@ -569,8 +571,8 @@ def make_schema(name: str) -> bytes:
     """The JSON schema (draft 2020-12) of one exchange file, as it stands in ``docs/reference``.
 
     Args:
-        name: ``claims``, ``problems``, ``persons`` or ``tallies`` (of one line), ``incidents`` or ``episodes`` (of the
-            whole file).
+        name: ``claims``, ``problems``, ``persons`` or ``tallies`` (of one line), ``incidents``, ``episodes`` or
+            ``period`` (of the whole file).
     """
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(SCHEMAS[name])}
     return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

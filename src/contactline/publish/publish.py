@@ -17,6 +17,8 @@ from contactline.publish.heritage import iter_moved_pages
 from contactline.publish.incident_page import make_incident_page
 from contactline.publish.index_page import IndexPage, make_index_page, paginate
 from contactline.publish.pages import render
+from contactline.publish.period_page import make_period_page
+from contactline.publish.periodrows import make_period_csv, make_period_row
 from contactline.publish.persons import Shown, iter_person_rows, make_csv, make_tally_row
 from contactline.publish.rows import make_claim_row, make_episode_row, make_incident_row, make_problem_row
 from contactline.publish.view import View, make_view
@@ -24,7 +26,7 @@ from contactline.publish.writing import make_folder, remove_file, write_file
 from contactline.records.dossiers import Dossier
 
 _FILE_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,120}")
-_PAGE_NAME: Final = re.compile(r"(?:incident-.+|(?:incidents|reports|problems|casualties)-\d+)\.html")
+_PAGE_NAME: Final = re.compile(r"(?:period|incident-.+|(?:incidents|reports|problems|casualties)-\d+)\.html")
 _OURS: Final = b'<meta name="generator" content="contactline'
 
 DOWNLOADS: Final = (
@@ -36,6 +38,10 @@ DOWNLOADS: Final = (
     ("casualties.csv", "the same persons as a table"),
     ("tallies.jsonl", "how many people at least and at most, by incident and for the period"),
     ("problems.jsonl", "everything that could not be done as it should"),
+)
+_PERIOD_DOWNLOADS: Final = (
+    ("period.json", "counts of claimed and corroborated incidents, as on the period page"),
+    ("period.csv", "the same for a spreadsheet"),
 )
 
 
@@ -70,6 +76,7 @@ def publish(dossier: Dossier, out: Path, *, keep_text: bool = False) -> tuple[Pa
         written += _write_texts(dossier, out)
     written += _write_incidents(view, shown, out)
     written += _write_moved(view, out)
+    written += _write_period(view, out)
     written += _write_index(view, out, keep_text=keep_text)
     _remove_stale(out, written)
     return tuple(written)
@@ -136,6 +143,15 @@ def _write_moved(view: View, out: Path) -> Iterator[Path]:
         yield write_file(out / f"incident-{page.id}.html", [render("moved.html", page=page, dossier=view.dossier)])
 
 
+def _write_period(view: View, out: Path) -> Iterator[Path]:
+    period = view.dossier.period
+    if period is not None:
+        page = make_period_page(view, period)
+        yield write_file(out / "period.html", [render("period.html", page=page, dossier=view.dossier)])
+        yield write_file(out / "period.json", [encode_row(make_period_row(view, period)), b"\n"])
+        yield write_file(out / "period.csv", [make_period_csv(view, period)])
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """A table that may go on over several pages."""
@@ -146,7 +162,8 @@ class _Table:
 
 def _write_index(view: View, out: Path, *, keep_text: bool) -> Iterator[Path]:
     index = make_index_page(view)
-    shared = {"dossier": view.dossier, "index": index, "downloads": DOWNLOADS, "keep_text": keep_text}
+    downloads = (*DOWNLOADS, *(_PERIOD_DOWNLOADS if view.dossier.period else ()))
+    shared = {"dossier": view.dossier, "index": index, "downloads": downloads, "keep_text": keep_text}
     pages = {table.name: paginate(table.rows) for table in _tables(index)}
     totals = {name: len(parts) for name, parts in pages.items()}
     for name, parts in pages.items():

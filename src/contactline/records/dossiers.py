@@ -12,6 +12,7 @@ from contactline.records.ids import ClaimId, IncidentId, ReportId
 from contactline.records.incidents import Episode, Incident, Weighing
 from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
+from contactline.records.periods import PeriodView
 from contactline.records.persons import NOBODY, CasualtyRegister
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
@@ -53,6 +54,7 @@ class Dossier:
         judgements: of people, as far as linking follows them, their claims under their present ids.
         changes: what became of incidents in the runs so far.
         register: persons told apart among victims, and tallies.
+        period: counts over all incidents, or over those of the days asked for.
     """
 
     mandate: Mandate
@@ -67,6 +69,7 @@ class Dossier:
     judgements: tuple[LinkJudgement, ...] = ()
     changes: tuple[IncidentChange, ...] = ()
     register: CasualtyRegister = NOBODY
+    period: PeriodView | None = None
 
     def __post_init__(self) -> None:
         reports = {report.id for report in self.reports}
