@@ -9,6 +9,9 @@ command set; an option on the command line wins::
     mandate = "karabakh"
     keep_text = true
 
+    [vault.authorities]        # of time, see docs/how-to/evidence.md
+    freetsa = "https://freetsa.org/tsr"
+
     [readers.llm]              # options of one reader, see docs/reference/cli.md
     url = "http://localhost:11434/v1"
     model = "qwen2.5:14b"
@@ -68,6 +71,13 @@ class DemoSettings:
     out: Path = Path("contactline-demo")
 
 
+@dataclass(frozen=True, slots=True)
+class VaultSettings:
+    """Settings of ``contactline vault``: ``authorities`` of time, addresses by name."""
+
+    authorities: Mapping[str, Any] = field(default_factory=dict)
+
+
 Options = Mapping[str, Any]
 """Options of one reader as written; the reader is made with them as keyword arguments."""
 
@@ -124,6 +134,7 @@ class Settings:
 
     examine: ExamineSettings = field(default_factory=ExamineSettings)
     demo: DemoSettings = field(default_factory=DemoSettings)
+    vault: VaultSettings = field(default_factory=VaultSettings)
     readers: Mapping[str, Options] = field(default_factory=dict)
 
 
@@ -160,14 +171,14 @@ def make_settings(table: Mapping[str, Any], file: Path) -> Settings:
         ConfigError: with all mistakes.
     """
     mistakes: list[str] = []
-    groups = {"examine": ExamineSettings, "demo": DemoSettings}
+    groups = {"examine": ExamineSettings, "demo": DemoSettings, "vault": VaultSettings}
     settings = Settings()
     for name, content in table.items():
         if name == "readers" and isinstance(content, Mapping):
             settings = replace(settings, readers=_check_readers(content, file.parent, mistakes))
             continue
         if name not in groups or not isinstance(content, Mapping):
-            mistakes.append(f"“{name}” is no table of settings; known are [examine], [demo] and [readers.NAME]")
+            mistakes.append(f"“{name}” is no table of settings; known: [examine], [demo], [vault] and [readers.NAME]")
             continue
         values = _check_group(name, content, _parsers(groups[name]), file.parent, mistakes)
         settings = replace(settings, **{name: replace(getattr(settings, name), **values)})

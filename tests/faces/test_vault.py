@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from tests.vault.authority import Authority
 
 from contactline.cli import main
 
@@ -108,8 +114,6 @@ def test_a_party_with_an_old_head_finds_dropped_entries(place: Path, capsys: pyt
 
 
 def test_two_heads_of_two_logs_are_proof_of_a_split_view(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    import shutil
-
     key = say(capsys, "head", "--key").strip()
     shutil.copytree(place / "vault", place / "second")
     say(capsys, "promise", "ab" * 32)
@@ -179,3 +183,46 @@ def test_a_package_goes_to_another_vault(place: Path, capsys: pytest.CaptureFixt
     (place / "bad.zip").write_bytes(content)
     say(capsys, "import", "bad.zip", "--vault", "other", code=3)
     assert len(json.loads(say(capsys, "list", "--json", "--vault", "other"))) == 1
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not here: it stamps for the test")
+def test_stamps_with_and_without_a_network(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    authority = Authority(place / "authority", "Authority A")
+    assert "no authority of time is set up" in say(capsys, "stamp", code=2)
+    assert "1 certificates are kept" in say(capsys, "stamp", "--trust", "a", "authority/root.pem")
+    say(capsys, "stamp", "--query", "head.tsq")
+    (place / "head.tsr").write_bytes(authority.stamp((place / "head.tsq").read_bytes()))
+    say(capsys, "promise", "ab" * 32)  # the log goes on while the query travels
+    assert "head of 4 entries stamped" in say(capsys, "stamp", "--reply", "a", "head.tsr")
+    assert "verified" in say(capsys, "stamp", "--list")
+    assert "proved: logged before" in say(capsys, "show", stored(place, "a.mp4").name)
+    with serve(authority) as address:
+        (place / "contactline.toml").write_text(
+            f'[vault.authorities]\na = "{address}"\nb = "http://127.0.0.1:9/"\n', encoding="utf-8"
+        )
+        said = say(capsys, "stamp", code=4)
+    assert "a: head of 6 entries stamped" in said
+    assert "b: http://127.0.0.1:9/: the authority gives no answer" in said
+
+
+@contextmanager
+def serve(authority: Authority) -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            reply = authority.stamp(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

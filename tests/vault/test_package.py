@@ -12,14 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.vault.authority import Authority
 from tests.vault.conftest import ACT, Deposit
 
-from contactline.errors import InputError, IntegrityError, NotFoundError
+from contactline.errors import InputError, IntegrityError, NotFoundError, RefusedError
+from contactline.records.custody import EntryKind
 from contactline.vault.bags import FolderBag, ZipBag, verify_bag
 from contactline.vault.keys import load_key
 from contactline.vault.names import find_fault
 from contactline.vault.notes import Head, VerifierKey
 from contactline.vault.package import Order, open_item, open_package, write_package
+from contactline.vault.stamps import make_query, read_reply
 from contactline.vault.vault import Vault
 
 Rows = list[tuple[str, bytes]]
@@ -234,3 +237,26 @@ def test_public_tools_agree(package: Path, tmp_path: Path) -> None:
     for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         done = subprocess.run([tool, "--check", "--quiet", manifest], cwd=folder, capture_output=True, check=False)
         assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not here: it stamps for the test")
+def test_a_stamped_package_verifies_to_level_three(
+    vault: Vault, items: tuple[str, ...], tmp_path: Path, make_secret: Callable[[], bytes]
+) -> None:
+    order = Order(items, is_stamped=True)
+    with pytest.raises(RefusedError, match="no head bears a verified stamp"):
+        write(vault, order, tmp_path / "none.zip")
+    authority, other = Authority(tmp_path / "a", "Authority A"), Authority(tmp_path / "b", "Authority B")
+    vault.stamps.keep_certificates("a", authority.root.read_bytes())
+    stamp = read_reply(authority.stamp(make_query(vault.head)), vault.head, "a", vault.stamps.certificates("a"))
+    vault.stamps.keep(stamp)
+    vault.record(EntryKind.NOTE, ACT)
+    package = write(vault, order, tmp_path / "stamped.zip")
+    opened = open_package(package)
+    assert [each.is_verified for each in opened.stamps] == [True]
+    assert opened.head.size == len(vault) - 1
+    code, said = run_outside(package, "--authorities", authority.root)
+    assert (code, "Level 3: a stamped this head at" in said) == (0, True), said
+    assert "package's own word" in run_outside(package)[1]
+    code, said = run_outside(package, "--authorities", other.root)
+    assert (code, "does not verify" in said) == (1, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -21,11 +21,15 @@ from contactline.cli.vaultwords import (
     print_json,
     print_key_warning,
     print_package,
+    print_proved,
+    print_stamp,
     print_taken,
     print_verified,
 )
+from contactline.errors import ConfigError
 
 if TYPE_CHECKING:
+    from contactline.desk.stamping import Stamping
     from contactline.desk.vaulting import Vaulting
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -66,6 +70,13 @@ def _open(folder: Path) -> Vaulting:
     from contactline.desk.vaulting import Vaulting
 
     return Vaulting(folder, SystemClock(), os.environ.get(_VARIABLE, ""))
+
+
+def _open_stamping(folder: Path) -> Stamping:
+    from contactline.desk.clock import SystemClock
+    from contactline.desk.stamping import Stamping
+
+    return Stamping(folder, SystemClock(), os.environ.get(_VARIABLE, ""))
 
 
 @click.group()
@@ -173,6 +184,7 @@ def show(item: str, folder: Path, as_json: bool) -> int:
         print_json([{**describe_entry(entry), "private": words} for entry, words in told])
         return 0
     print_line(told[0][0].item)
+    print_proved(_open_stamping(folder).prove(told[0][0].index))
     for entry, words in told:
         print_line(f"entry {entry.index}: {entry.kind}, {entry.at:%Y-%m-%d %H:%M:%S} UTC, by {entry.actor}")
         for name, value in (*entry.body, *sorted(words.items())):
@@ -216,6 +228,7 @@ def remove(item: str, folder: Path, author: str, reason: str) -> int:
 @click.option(
     "--since", multiple=True, type=click.Path(path_type=Path), metavar="HEAD", help="A head handed out before."
 )
+@click.option("--stamped", is_flag=True, help="Go back to the latest head with a verified stamp of time.")
 @_JSON
 def export(
     out: Path, items: tuple[str, ...], folder: Path, author: str, reason: str, as_json: bool, **choice: Any
@@ -223,7 +236,7 @@ def export(
     """Write ITEMS, or all there are, to the sealed package OUT (a zip file). Others check it without this program."""
     from contactline.desk.vaultresults import PackChoice
 
-    shown = PackChoice(choice["withhold"], choice["show"], choice["since"])
+    shown = PackChoice(choice["withhold"], choice["show"], choice["since"], choice["stamped"])
     done = _open(folder).pack(items, out, reason, author, shown)
     if as_json:
         print_json({"sha256": done.sha256, "size": done.head.size, "items": done.items, "withheld": done.withheld})
@@ -370,6 +383,62 @@ def cosign(head_file: Path, key_file: Path, make_key: str | None) -> int:
         print_error(f"Your key, to hand to others: {make_party_key(make_key, key_file, passphrase)}")
     click.echo(str(sign(head_file, key_file, passphrase, SystemClock())), nl=False)
     return 0
+
+
+@vault.command()
+@_vault_option
+@_AUTHOR
+@click.option("--trust", nargs=2, metavar="NAME FILE", help="Keep the certificates (PEM) to trust for an authority.")
+@click.option("--query", type=click.Path(path_type=Path), metavar="FILE", help="Write a query, to carry to a network.")
+@click.option("--reply", nargs=2, metavar="NAME FILE", help="Take the reply of an authority that was carried here.")
+@click.option("--list", "show", is_flag=True, help="List all stamps, and whether they verify.")
+@click.pass_obj
+def stamp(
+    config: Path | None,
+    /,
+    folder: Path,
+    author: str,
+    trust: tuple[str, str] | None,
+    query: Path | None,
+    reply: tuple[str, str] | None,
+    show: bool,
+) -> int:
+    """Have the head stamped by the authorities of time in the settings, or work on stamps without a network."""
+    from contactline.config import load_settings
+
+    stamping = _open_stamping(folder)
+    if trust:
+        count = stamping.trust(trust[0], Path(trust[1]))
+        print_line(f"{count} certificates are kept for {trust[0]}.")
+    elif query:
+        print_line(f"{query} asks for a stamp over the head of {stamping.write_query(query).size} entries.")
+    elif reply:
+        print_stamp(stamping.take_reply(Path(reply[1]), reply[0], author))
+    elif show:
+        for each in stamping.list_all():
+            print_stamp(each)
+    else:
+        return _fetch_stamps(stamping, load_settings(config, Path.cwd()).vault.authorities, author)
+    return 0
+
+
+def _fetch_stamps(stamping: Stamping, authorities: Mapping[str, str], author: str) -> int:
+    if not authorities:
+        raise ConfigError(
+            "no authority of time is set up",
+            (),
+            subject="[vault.authorities]",
+            hint="Name two at least in contactline.toml, or carry a query: contactline vault stamp --query FILE.",
+        )
+    done = stamping.fetch_all(authorities, author)
+    for each in done:
+        if each.stamp:
+            print_stamp(each.stamp)
+        else:
+            print_error(f"{each.authority}: {each.error}")
+    if len(authorities) == 1:
+        print_line("One authority alone has to be believed; two of different owners are better.")
+    return 0 if all(each.stamp for each in done) else _SOME_PROBLEMS
 
 
 @vault.command()

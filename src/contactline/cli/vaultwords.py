@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from contactline.desk.vaultresults import Item, Taken, Verified
     from contactline.records.custody import CustodyEntry
     from contactline.vault.package import Opened
+    from contactline.vault.stamps import Proved, Stamp
 
 SHORT: Final = 12
 """Characters of a SHA-256 in a list."""
@@ -51,11 +52,31 @@ def print_key_warning(*, is_own: bool) -> None:
         print_line("The key came with what it signs: compare it with one that you were given apart (--key).")
 
 
+def print_stamp(stamp: Stamp) -> None:
+    """A stamp of time, and whether it verifies."""
+    state = "verified" if stamp.is_verified else f"NOT verified: {stamp.fault}"
+    print_line(f"{stamp.authority}: head of {stamp.size} entries stamped {stamp.at:%Y-%m-%d %H:%M:%S} UTC; {state}")
+
+
+def print_proved(proved: Proved) -> None:
+    """What stamps prove of the moment at which an entry was logged."""
+    if proved.after:
+        print_line(f"proved: logged after {proved.after.at:%Y-%m-%d %H:%M:%S} UTC ({proved.after.authority})")
+    if proved.before:
+        print_line(f"proved: logged before {proved.before.at:%Y-%m-%d %H:%M:%S} UTC ({proved.before.authority})")
+    if not (proved.after or proved.before):
+        print_line("no stamp of time covers it: times below are the vault's own word")
+
+
 def print_package(opened: Opened) -> None:
     """What a package that verified holds, and what that shows."""
     origin, size = opened.head.origin, opened.head.size
     print_line(f"The package verifies: bytes, seal, and {len(opened.entries)} records in the log “{origin}” of {size}.")
     print_line(f"Items: {len(opened.items)} in it, {len(opened.withheld)} withheld.")
+    for stamp in opened.stamps:
+        print_stamp(stamp)
+    if not opened.stamps:
+        print_line("No authority stamped the time of its head.")
     print_line("This does not prove that what an item shows is true, or who handed it over.")
     print_key_warning(is_own=opened.is_own_key)
 
@@ -69,6 +90,10 @@ def describe_package(opened: Opened) -> dict[str, Any]:
         "key_is_own": opened.is_own_key,
         "items": list(opened.items),
         "withheld": list(opened.withheld),
+        "stamps": [
+            {"authority": stamp.authority, "at": stamp.at.isoformat(), "verified": stamp.is_verified}
+            for stamp in opened.stamps
+        ],
         "entries": [
             {**describe_entry(entry), "private": dict(opened.private.get(entry.index, {}))} for entry in opened.entries
         ],

@@ -176,6 +176,7 @@ class Vaulting:
                 withheld=frozenset(withheld),
                 private=frozenset(choice.private),
                 since=tuple(load_head(path) for path in choice.since),
+                is_stamped=choice.is_stamped,
             )
             try:
                 with part.open("w+b") as file:

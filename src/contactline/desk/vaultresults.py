@@ -63,11 +63,13 @@ class PackChoice:
         withheld: items whose bytes are left out.
         private: private fields that are shown.
         since: files of heads handed out earlier.
+        is_stamped: go back to the latest head with a verified stamp of time.
     """
 
     withheld: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     since: tuple[Path, ...] = ()
+    is_stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ class EntryKind(StrEnum):
     EXPORT = "export"
     SCRUB = "scrub"
     """Stored bytes were read again and hashed."""
+    STAMP = "stamp"
+    """An outside authority stamped the time of a head."""
     REMOVAL = "removal"
     """Stored bytes were taken away; their hash and the reason stay."""
     KEY_ADDED = "key added"

@@ -12,6 +12,7 @@ Layout::
     proof/inclusion/INDEX.json   for each record, the hashes that lead to the head
     proof/consistency-SIZE.json  that the log goes on from a head handed out earlier
     proof/keys.txt               the log's keys, one a line
+    proof/stamps/AUTHORITY.tsr   stamps of time over the head (RFC 3161), and AUTHORITY.pem to verify them with
     verify/README.txt verify/verify.py
     seal.txt                     signed note over the SHA-256 of tagmanifest-sha256.txt
 
@@ -32,13 +33,14 @@ from typing import Any, BinaryIO, Final
 
 import rfc8785
 
-from contactline.errors import InputError, IntegrityError, NotFoundError
+from contactline.errors import InputError, IntegrityError, NotFoundError, RefusedError
 from contactline.records.custody import CustodyEntry, EntryKind
 from contactline.vault.bags import BagReport, ZipBag, verify_bag
 from contactline.vault.entries import Secret, decode_entry, verify_secret
 from contactline.vault.merkle import hash_leaf, make_consistency_proof, verify_inclusion
 from contactline.vault.names import find_fault, fold_name
 from contactline.vault.notes import Head, SigningKey, VerifierKey, sign_text, verify_head, verify_text
+from contactline.vault.stamps import Stamp, parse_certificates, read_reply
 from contactline.vault.vault import Vault
 
 FORM: Final = "contactline package/v1"
@@ -58,12 +60,15 @@ class Order:
         withheld: those of them whose bytes are left out; their records go along.
         private: names of private fields that are shown, such as ``received from``.
         since: heads handed out earlier, each to be shown to be of the same log.
+        is_stamped: go back to the latest head that bears a verified stamp of time, not to the latest of all. Entries
+            after it stay out.
     """
 
     items: tuple[str, ...]
     withheld: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset()
     since: tuple[Head, ...] = ()
+    is_stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Opened:
         private: their words that are shown.
         items: SHA-256 of the items that are in it.
         withheld: of those that are left out.
+        stamps: of time over the head, verified against the certificates in the package: its own word.
     """
 
     head: Head
@@ -87,6 +93,7 @@ class Opened:
     private: Mapping[int, Mapping[str, str]]
     items: tuple[str, ...]
     withheld: tuple[str, ...]
+    stamps: tuple[Stamp, ...] = ()
 
 
 # -- writing
@@ -107,8 +114,9 @@ def write_package(vault: Vault, order: Order, key: SigningKey, out: BinaryIO) ->
     Raises:
         NotFoundError: the log has no such item.
         IntegrityError: stored bytes are not what they were, or an earlier head is of another log.
+        RefusedError: a stamped package is asked for, and no head bears a verified stamp.
     """
-    head = vault.head
+    head = _choose_head(vault, order)
     small = dict(_make_records(vault, order, head))
     small |= _make_proofs(vault, order, head)
     kept = [item for item in sorted(order.items) if item not in order.withheld]
@@ -127,6 +135,19 @@ def write_package(vault: Vault, order: Order, key: SigningKey, out: BinaryIO) ->
         _write(archive, "tagmanifest-sha512.txt", _make_manifest(digests, "sha512", is_tag=True))
         _write(archive, "seal.txt", sign_text(_seal_text(vault.origin, manifest), key).encode())
     return head
+
+
+def _choose_head(vault: Vault, order: Order) -> Head:
+    if not order.is_stamped:
+        return vault.head
+    sizes = {stamp.size for stamp in vault.stamps.find(vault.heads) if stamp.is_verified}
+    if not sizes:
+        raise RefusedError(
+            "no head bears a verified stamp of time",
+            subject=vault.origin,
+            hint="Have it stamped first: contactline vault stamp.",
+        )
+    return next(head for head in reversed(list(vault.heads)) if head.size == max(sizes))
 
 
 def _make_records(vault: Vault, order: Order, head: Head) -> Iterator[tuple[str, bytes]]:
@@ -159,6 +180,9 @@ def _make_records(vault: Vault, order: Order, head: Head) -> Iterator[tuple[str,
 def _make_proofs(vault: Vault, order: Order, head: Head) -> dict[str, bytes]:
     keys = "".join(f"{span.key}\n" for span in vault.key_spans())
     proofs = {"proof/checkpoint.txt": str(head).encode(), "proof/keys.txt": keys.encode()}
+    for stamp in vault.stamps.find([head]):
+        proofs[f"proof/stamps/{stamp.authority}.tsr"] = stamp.reply
+        proofs[f"proof/stamps/{stamp.authority}.pem"] = vault.stamps.read_certificates(stamp.authority)
     for old in order.since:
         vault.prove_growth(old, head)
         path = [part.hex() for part in make_consistency_proof(vault.log.node, old.size, head.size)]
@@ -287,7 +311,8 @@ def _verify(archive: zipfile.ZipFile, own_keys: Sequence[VerifierKey]) -> Opened
     items = tuple(sorted(name.removeprefix("data/objects/") for name in names if name.startswith("data/objects/")))
     _check_items(items, report, entries)
     withheld = tuple(json.loads(_read(archive, "data/withheld.json")))
-    return Opened(head, key, bool(own_keys), entries, private, items, withheld)
+    stamps = tuple(_iter_stamps(archive, names, head))
+    return Opened(head, key, bool(own_keys), entries, private, items, withheld, stamps)
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -323,6 +348,14 @@ def _iter_entries(archive: zipfile.ZipFile, names: Sequence[str], head: Head) ->
             raise IntegrityError(f"the proof of record {number} is damaged") from None
         verify_inclusion(hash_leaf(content), index, head.size, path, head.root)
         yield decode_entry(content, index)
+
+
+def _iter_stamps(archive: zipfile.ZipFile, names: Sequence[str], head: Head) -> Iterator[Stamp]:
+    for name in names:
+        if name.startswith("proof/stamps/") and name.endswith(".tsr"):
+            authority = name.removeprefix("proof/stamps/").removesuffix(".tsr")
+            certificates = parse_certificates(_read(archive, name.removesuffix(".tsr") + ".pem"))
+            yield read_reply(_read(archive, name), head, authority, certificates)
 
 
 def _read_private(archive: zipfile.ZipFile, names: Sequence[str], entry: CustodyEntry) -> dict[str, str]:

@@ -7,6 +7,7 @@ Layout of the folder::
     log/entries.jsonl    the log, one entry a line
     log/secrets.jsonl    values that entries only commit to
     heads                all heads signed so far, the latest last
+    stamps/SIZE/…        replies of authorities of time, and authorities/… their certificates
     keys/signing.key     the private key; may be kept elsewhere when nothing is deposited
 """
 
@@ -31,6 +32,7 @@ from contactline.vault.merkle import make_consistency_proof, make_inclusion_proo
 from contactline.vault.notes import Head, SigningKey, VerifierKey
 from contactline.vault.objects import ObjectStore
 from contactline.vault.secretfile import SecretFile
+from contactline.vault.stamps import StampFolder
 
 _KEY_KINDS: Final = (EntryKind.OPENED, EntryKind.KEY_ADDED, EntryKind.KEY_REVOKED)
 _WRONG_HINT: Final = (
@@ -84,6 +86,7 @@ class Vault:
         self._key: SigningKey | None = None
         self._known: dict[str, tuple[int | None, int | None]] | None = None
         self.heads = HeadFile(folder / "heads")
+        self.stamps = StampFolder(folder)
         self.secrets = SecretFile(folder / "log" / "secrets.jsonl")
         self._exit = ExitStack()
         if not (folder / "origin").is_file():

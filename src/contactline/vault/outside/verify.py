@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks a sealed package with nothing but Python's standard library. See README.txt beside it.
+"""Checks a sealed package with nothing but Python's standard library, and OpenSSL for stamps of time. See README.txt.
 
-    python3 verify.py [PACKAGE] [--key LINE] [--head FILE]
+    python3 verify.py [PACKAGE] [--key LINE] [--head FILE] [--authorities FILE]
 
 PACKAGE is the zip file or the folder; by default the folder that this file lies in. The exit code is 0 if all that can
 be checked is right, 1 if something is wrong, 2 if the package cannot be read.
@@ -14,7 +14,10 @@ import base64
 import hashlib
 import json
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -333,7 +336,43 @@ def check_growth(
     return verify_growth(old, size, old_root, root, [bytes.fromhex(part) for part in proof["path"]])
 
 
-def run(package: Folder | Zip, own_key: str | None, held: str | None) -> None:
+def check_stamps(package: Folder | Zip, authorities: str | None) -> None:
+    """Level 3, by OpenSSL: the standard library knows no certificates."""
+    replies = [name for name in package.names() if re.fullmatch(r"proof/stamps/[a-z0-9.-]+\.tsr", name)]
+    if not replies:
+        print("Level 3: not there: no authority stamped the time of this head.")
+        return
+    tool = shutil.which("openssl")
+    if tool is None:
+        print("Level 3: not checked: there are stamps of time, and OpenSSL is not on this machine.")
+        return
+    text = read(package, "proof/checkpoint.txt").decode("utf-8").rpartition("\n\n")[0] + "\n"
+    for name in replies:
+        at = verify_stamp(tool, text.encode("utf-8"), package, name, authorities)
+        print("Level 3: %s stamped this head at %s." % (name.split("/")[-1][:-4], at))
+    if authorities is None:
+        print("  The authorities' certificates are the package's own word: get them apart, and run with --authorities.")
+
+
+def verify_stamp(tool: str, text: bytes, package: Folder | Zip, name: str, authorities: str | None) -> str:
+    """The time of a stamp that verifies."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "text").write_bytes(text)
+        (folder / "reply").write_bytes(read(package, name))
+        roots = Path(authorities).read_bytes() if authorities else read(package, name[:-4] + ".pem")
+        (folder / "roots").write_bytes(roots)
+        verify = [tool, "ts", "-verify", "-data", "text", "-in", "reply", "-CAfile", "roots", "-untrusted", "roots"]
+        told = [tool, "ts", "-reply", "-in", "reply", "-text"]
+        done = subprocess.run(verify, cwd=place, capture_output=True, check=False)  # noqa: S603 - fixed words
+        if done.returncode:
+            raise WrongError("the stamp %s does not verify" % name)
+        words = subprocess.run(told, cwd=place, capture_output=True, check=False).stdout.decode("utf-8", "replace")  # noqa: S603 - fixed words
+    found = re.search(r"Time stamp: (.+)", words)
+    return found.group(1) if found else "a time that cannot be read"
+
+
+def run(package: Folder | Zip, own_key: str | None, held: str | None, authorities: str | None) -> None:
     """All levels, told one by one."""
     items = check_bytes(package)
     print("Level 0: the bytes of all files are those of the manifests (%d items)." % items)
@@ -343,7 +382,7 @@ def run(package: Folder | Zip, own_key: str | None, held: str | None) -> None:
     print("Level 1: the manifests are sealed by the key \u201c%s\u201d." % check_seal(package, keys, origin))
     origin, size, root, count = check_records(package, keys)
     print("Level 2: %d records stand in the log \u201c%s\u201d of %d entries." % (count, origin, size))
-    print("Level 3: not there: no authority stamped the time of this head.")
+    check_stamps(package, authorities)
     if held is not None:
         if not check_growth(package, keys, held, size, root):
             raise WrongError("the log does not go on from the head that you hold")
@@ -360,6 +399,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check a sealed package.")
     parser.add_argument("package", nargs="?", default=str(Path(__file__).resolve().parent.parent))
     parser.add_argument("--key", help="the key of the log, as you were given it apart from the package")
+    parser.add_argument("--authorities", help="PEM file with certificates of authorities of time that you trust")
     parser.add_argument("--head", help="file of a head of the log that you hold")
     given = parser.parse_args()
     path = Path(given.package)
@@ -370,7 +410,7 @@ def main() -> int:
         print("The package cannot be read: %s" % error)
         return 2
     try:
-        run(package, given.key, held)
+        run(package, given.key, held, given.authorities)
     except WrongError as error:
         print("WRONG: %s." % error)
         return 1
