@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contactline.link.link import link_claims
-from contactline.records.claims import Act, Kind, Polarity
+from contactline.records.claims import Act, Kind, Order, Polarity
 from contactline.records.ids import THIRD
 from contactline.records.periods import PeriodView, Tally
 from contactline.records.times import TimePrecision, When
@@ -56,10 +56,12 @@ def test_claimed_by_stands_beside_denied_by(one, other):
     assert counts(quiet) == (0, 0)
 
 
-def test_an_admission_corroborates():
+@pytest.mark.parametrize("order", [Order.NOT_STATED, Order.ANSWER])
+def test_an_admission_corroborates(order):
     blame = says(N_MOD, "the enemy fired there", actors=[("the enemy", SOUTH)])
-    owned = says(S_MOD, "our troops fired there", actors=[("our troops", SOUTH)])
+    owned = says(S_MOD, "our troops fired there", actors=[("our troops", SOUTH)], order=order)
     found = view([blame, owned])
+    assert dict(next(row for row in found.doers if row.side == SOUTH).said_by) == {NORTH: 1, SOUTH: 1, THIRD: 0}
     assert counts(next(row for row in found.doers if row.side == SOUTH)) == (1, 1)
     assert [(row.side, row.said, row.alone) for row in found.reporters] == [(NORTH, 1, 0), (SOUTH, 1, 0), (THIRD, 0, 0)]
 

@@ -163,7 +163,7 @@ def _find_pair(row: WeekRow, doer: SideId | None) -> Pair:
 def _make_column(slot: _Slot, pair: Pair, base: float, scale: float, title: str) -> Column:
     claimed, corroborated = pair.claimed, pair.corroborated
     inset = max(1.0, slot.width * 0.14)
-    band = claimed.low != claimed.high
+    band = claimed.count > 0 and claimed.low != claimed.high  # a nought has none, as in the tables
     words = f"{title}, week of {short_day(slot.monday)} {slot.monday.year}: {claimed.count} claimed"
     words += f" ({claimed.low}–{claimed.high})" if band else ""
     return Column(

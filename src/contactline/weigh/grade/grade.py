@@ -33,7 +33,7 @@ class Grader:
         mandate: Mandate,
     ) -> None:
         belongs = {member.claim: min(1.0, max(0.0, member.score)) for member in incident.members}
-        self._witnesses = Witnesses(statements, belongs, reports, mandate)
+        self._witnesses = Witnesses(statements, belongs, mandate)
         self._letters = Letters(mandate)
         self._claims = claims
         self._reports = reports

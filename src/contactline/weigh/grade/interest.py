@@ -16,7 +16,7 @@ from contactline.weigh.said import NO, Statement
 
 UNGRADED: Final = frozenset({"evidence", "law"})
 """Questions whose values are acts of speech: that a video was shown is no matter of credibility."""
-_CONDUCT: Final = frozenset({"fired", "fired_first", "means", "shielding", "intent"})
+_CONDUCT: Final = frozenset({"fired", "fired_first", "force", "means", "shielding", "intent"})
 _LOSSES: Final = frozenset(outcome.value for outcome in Outcome)
 _FIRST_HAND: Final = frozenset({Act.OBSERVES, Act.FINDS})
 
@@ -34,6 +34,8 @@ def find_standing(statement: Statement, mandate: Mandate) -> Standing:
     if topic in _LOSSES or topic == "damage":
         side, _, status = rest.partition("/")
         return _judge_harm(statement, status, own=side == view.side, others=side == mandate.other_side(view.side))
+    if topic == "victims":
+        return Standing.OWN_KNOWLEDGE if rest == view.side else Standing.NO_STAKE
     if topic == "happened":
         return _judge_happening(statement, mandate.other_side(view.side))
     return Standing.NO_STAKE

@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Final
 
 from contactline.records.grades import Standing
-from contactline.records.ids import THIRD, ClaimId, ReportId, SideId
+from contactline.records.ids import THIRD, ClaimId, SideId
 from contactline.records.mandates import Mandate
-from contactline.records.reports import Report
 from contactline.weigh.grade.interest import find_standing
 from contactline.weigh.grade.relations import Relations
 from contactline.weigh.grade.rules import Basis, Evidence, Witness
 from contactline.weigh.questions import Measure, get_measure
+from contactline.weigh.revisions import Past, ValueKey, find_past
 from contactline.weigh.said import Statement
 from contactline.weigh.versions import Answer, Value
-
-_REVISABLE: Final = frozenset({Measure.NUMBER, Measure.YES_NO, Measure.TIME})
-"""Questions that have one true answer, so that a newer one by the same speaker replaces an older one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +62,10 @@ class Witnesses:
         self,
         statements: Iterable[Statement],
         belongs: Mapping[ClaimId, float],
-        reports: Mapping[ReportId, Report],
         mandate: Mandate,
     ) -> None:
         self._mandate = mandate
         self._belongs = belongs
-        self._reports = reports
         self._relations = Relations(mandate)
         self._said: defaultdict[tuple[str, SideId], list[Statement]] = defaultdict(list)
         for statement in statements:
@@ -80,9 +73,11 @@ class Witnesses:
 
     def find_bases(self, row: Sequence[Answer]) -> tuple[tuple[ValueBasis, ...], ...]:
         """For the answers to one question the basis of every value, in the same order."""
-        behind = [(value, self._find_behind(answer, value)) for answer in row for value in answer.values]
-        heard = [(value, tuple(self._hear(row, said, value))) for value, said in behind]
-        found = [self._find_basis(row[0].question, number, heard, behind[number][1]) for number in range(len(heard))]
+        behind = [self._find_behind(answer, value) for answer in row for value in answer.values]
+        values = [value for answer in row for value in answer.values]
+        past = {answer.side: self._find_past(answer) for answer in row}
+        heard = [(value, tuple(self._hear(said, value, past))) for value, said in zip(values, behind, strict=True)]
+        found = [self._find_basis(row[0].question, number, heard, behind[number]) for number in range(len(heard))]
         bases = iter(found)
         return tuple(tuple(next(bases) for _ in answer.values) for answer in row)
 
@@ -91,7 +86,20 @@ class Witnesses:
         said = self._said[answer.question, answer.side]
         return [statement for statement in said if statement.view.claim.id in claims and _is_of(statement, value)]
 
-    def _hear(self, row: Sequence[Answer], said: Sequence[Statement], value: Value) -> Iterator[Heard]:
+    def _find_past(self, answer: Answer) -> Mapping[tuple[ValueKey, str], Past]:
+        """Which voice has replaced which value since, as the versions have it."""
+        return find_past(
+            {
+                (value.key, value.denies): sorted(
+                    self._find_behind(answer, value), key=lambda statement: statement.key != value.key
+                )
+                for value in answer.values
+            }
+        )
+
+    def _hear(
+        self, said: Sequence[Statement], value: Value, past: Mapping[SideId, Mapping[tuple[ValueKey, str], Past]]
+    ) -> Iterator[Heard]:
         for statement in said:
             view = statement.view
             witness = Witness(
@@ -100,7 +108,7 @@ class Witnesses:
                 standing=find_standing(statement, self._mandate),
             )
             belongs = self._belongs.get(view.claim.id, 1.0)
-            if self._is_revised(row, statement, value):
+            if ((value.key, value.denies), view.speaker) in past[view.side]:
                 yield Heard(replace(witness, standing=Standing.RESERVED), belongs, revised=True)
             else:
                 yield Heard(witness, belongs)
@@ -124,28 +132,6 @@ class Witnesses:
         return ValueBasis(
             support, rivals, Evidence.NAMED if evidence else Evidence.NONE, any(one.revised for one in said_of_it)
         )
-
-    def _is_revised(self, row: Sequence[Answer], statement: Statement, value: Value) -> bool:
-        """Whether the same speaker later firmly gives what rules this out: revised, and not two voices at odds."""
-        question, view = statement.question, statement.view
-        given = self._find_time(view.claim.report)
-        if get_measure(question) not in _REVISABLE or given is None:
-            return False
-        [answer] = [one for one in row if one.side == view.side]
-        rivals = [one for one in answer.values if self._relations.rules_out(one, value, question) and one.is_firm]
-        later = [one for rival in rivals for one in self._find_behind(answer, rival)]
-        return any(
-            one.view.speaker == view.speaker and (time := self._find_time(one.view.claim.report)) and time > given
-            for one in later
-        )
-
-    def _find_time(self, report: ReportId) -> datetime | None:
-        """When a report was published; a day begins at its midnight, UTC, so that nothing follows on one day alone."""
-        meta = self._reports[report].meta
-        if meta.published_at is not None:
-            return meta.published_at
-        day = meta.published_on
-        return datetime.fromisoformat(f"{day.isoformat()}T00:00:00+00:00") if day else None
 
 
 def _settle_rivals(question: str, support: Iterable[Heard], against: Iterable[Heard]) -> Iterator[Heard]:

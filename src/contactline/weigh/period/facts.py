@@ -14,6 +14,7 @@ from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId, Side
 from contactline.records.incidents import Incident, State, Version, VersionValue, Weighing
 from contactline.records.times import When
 from contactline.weigh.period.errors import HOLDS_TWO, PIECE, PIECE_OF_MANY
+from contactline.weigh.said import IN_ANSWER, YES
 
 FIRE: Final = frozenset(
     {
@@ -28,7 +29,7 @@ FIRE: Final = frozenset(
     }
 )
 """Kinds in which somebody fired."""
-_YES: Final = "yes"
+_YES: Final = frozenset({YES, IN_ANSWER})
 _SAYING: Final = frozenset({State.STATED, State.ADMITTED})
 
 
@@ -141,7 +142,7 @@ def _answer(versions: Iterable[Version], belongs: Mapping[ClaimId, float], claim
     firm = [
         (version.side, value) for version in versions for value in version.values if value.state is not State.HEDGED
     ]
-    yes = [(side, value) for side, value in firm if value.value == _YES and value.state in _SAYING]
+    yes = [(side, value) for side, value in firm if value.value in _YES and value.state in _SAYING]
     no = [(side, value) for side, value in firm if value.state is State.DENIED]
     graded = [value.grade for _, value in yes if value.grade is not None]
     return Answered(
