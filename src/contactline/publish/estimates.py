@@ -99,12 +99,17 @@ def make_estimate_lines(view: View, weighing: Weighing, book: QuoteBook) -> tupl
     )
 
 
+def make_anchor(question: str) -> str:
+    """Where the estimate on a question stands on the page."""
+    return "e-" + re.sub(r"[^\w-]+", "-", question)
+
+
 def _make_line(view: View, estimate: Estimate, question: str, book: QuoteBook) -> EstimateLine:
     hide, ledger = view.hide, estimate.ledger
     top = _find_top(estimate.spread) if estimate.spread else 1
     changing = tuple(hide(one.text) for one in estimate.dependences if one.changes)
     return EstimateLine(
-        anchor="e-" + re.sub(r"[^\w-]+", "-", estimate.question),
+        anchor=make_anchor(estimate.question),
         question=question,
         text=hide(estimate.text),
         lacking=estimate.basis is not None,

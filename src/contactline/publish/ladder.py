@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contactline.publish.drawing import SHAPES, Tick, shape_of, short_day
+from contactline.publish.estimates import make_anchor
 from contactline.publish.naming import make_side_title
 from contactline.publish.phrases import say_day, say_number
 from contactline.publish.quoting import QuoteBook, Ref, say_mention
 from contactline.publish.view import View
+from contactline.records.estimates import Estimate
 from contactline.records.ids import SideId
 from contactline.records.incidents import Rung, State
 
@@ -63,7 +65,7 @@ class LadderRow:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One group's ladder."""
+    """One group's ladder, and what its figures amount to, in words; empty where that is not known."""
 
     title: str
     width: float
@@ -74,16 +76,20 @@ class Panel:
     days: tuple[Tick, ...]
     rows: tuple[LadderRow, ...]
     left_out: int
+    estimate: str = ""
+    estimate_href: str = ""
 
 
-def make_ladder(view: View, rungs: Sequence[Rung], book: QuoteBook) -> tuple[Panel, ...]:
+def make_ladder(
+    view: View, rungs: Sequence[Rung], book: QuoteBook, estimates: Sequence[Estimate] = ()
+) -> tuple[Panel, ...]:
     """One panel for each outcome, group and status, in the order of their first figures."""
+    by_question = {estimate.question: estimate for estimate in estimates}
     groups: dict[tuple[str, SideId | None, str], list[Rung]] = {}
     for rung in sorted(rungs, key=lambda rung: _rung_order(view, rung)):
         groups.setdefault((rung.outcome, rung.group, rung.status), []).append(rung)
-    return tuple(
-        _panel(view, key, groups[key], book) for key in sorted(groups, key=lambda key: _group_order(view, key))
-    )
+    ordered = sorted(groups, key=lambda key: _group_order(view, key))
+    return tuple(_panel(view, key, groups[key], book, by_question.get("/".join(map(str, key)))) for key in ordered)
 
 
 def _rung_order(view: View, rung: Rung) -> tuple[datetime, int, int]:
@@ -103,7 +109,13 @@ def say_group(view: View, outcome: str, group: SideId | None, status: str) -> st
     return f"{outcome.capitalize()}: {who} of {make_side_title(view, group).with_article}"
 
 
-def _panel(view: View, key: tuple[str, SideId | None, str], rungs: list[Rung], book: QuoteBook) -> Panel:
+def _panel(
+    view: View,
+    key: tuple[str, SideId | None, str],
+    rungs: list[Rung],
+    book: QuoteBook,
+    estimate: Estimate | None,
+) -> Panel:
     drawn = rungs[:_MOST_STATEMENTS]
     top = max((rung.maximum if rung.maximum is not None else rung.minimum for rung in drawn), default=0) or 1
     dots = tuple(_dot(view, number, rung, top, book) for number, rung in enumerate(drawn))
@@ -119,6 +131,8 @@ def _panel(view: View, key: tuple[str, SideId | None, str], rungs: list[Rung], b
         days=tuple(_days(drawn, dots)),
         rows=tuple(_ladder_row(view, rung, book) for rung in rungs),
         left_out=len(rungs) - len(drawn),
+        estimate=view.hide(estimate.text) if estimate else "",
+        estimate_href=f"#{make_anchor(estimate.question)}" if estimate else "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from contactline.records.estimates import Estimate
@@ -46,8 +47,13 @@ def make_count_estimates(
 def _label_roots(
     views: Iterable[View], origins: Iterable[Origin], reports: Mapping[ReportId, Report]
 ) -> dict[str, str]:
-    """The label of each root; of a report without an origin its publisher."""
-    of_report = {report: origin.label for origin in origins for report in origin.reports}
+    """The label of each root, told apart where two are alike; of a report without an origin its publisher."""
+    of_report: dict[ReportId, str] = {}
+    seen: Counter[str] = Counter()
+    for origin in origins:
+        seen[origin.label] += 1
+        label = origin.label if seen[origin.label] == 1 else f"{origin.label} ({seen[origin.label]})"
+        of_report |= dict.fromkeys(origin.reports, label)
     labels: dict[str, str] = {}
     for view in views:
         report = view.claim.report

@@ -123,7 +123,7 @@ def _estimate_together(asked: Sequence[Evidence], model: CountModel, labels: Map
         plan, spread = plans[one.question], spreads[one.question]
         yield Estimate(
             question=one.question,
-            text=_say(one, spread),
+            text=_say(one, spread, float(found.holds[plan.whole, 1])),
             model=model.version,
             source=model.about,
             spread=spread,
@@ -207,13 +207,17 @@ def _to_decibans(share: np.ndarray) -> list[float]:
     return decibans
 
 
-def _say(evidence: Evidence, spread: Spread) -> str:
+def _say(evidence: Evidence, spread: Spread, holds: float) -> str:
+    """The estimate in two sentences; ``holds`` is what the wider range holds in fact."""
     done = evidence.question.split("/")[0]
     low, high = spread.most
-    between = f"{low}" if low == high else f"{low} to {high}"
-    words = f"Middle of the estimate: {spread.median:g} {done}; about nine tenths of it: {between}."
+    between = "that number" if low == high else f"{low} to {high}"
+    percent = "over 99" if holds > 0.99 else f"{100 * holds:.0f}"
     likely = find_likelihood(spread.any)
-    return f"{words} That anybody was {done}: {likely.value}."
+    return (
+        f"Estimate: {spread.median:g} {done}; {between} with a chance of {percent} %. "
+        f"That anybody was {done}: {likely.value}."
+    )
 
 
 def _make_worth(plan: _Plan, origin: str, labels: Mapping[str, str], odds: Sequence[float]) -> Worth:
@@ -250,7 +254,7 @@ def _make_ledger(plan: _Plan, odds: Sequence[float], labels: Mapping[str, str]) 
         )
         before = odds[at]
     total = math.fsum(line.points for line in lines)
-    return Ledger(f"somebody was {done}, against nobody was", tuple(lines), total)
+    return Ledger(f"that somebody was {done}, against that nobody was", tuple(lines), total)
 
 
 def _make_dependences(plan: _Plan, found: Summaries, labels: Mapping[str, str]) -> list[Dependence]:
@@ -261,11 +265,12 @@ def _make_dependences(plan: _Plan, found: Summaries, labels: Mapping[str, str]) 
     for origin, index in plan.without.items():
         label = labels.get(origin, origin)
         if index is None:
-            made.append(Dependence(label, "Without it no figure is left.", None, None, changes=True))
+            made.append(Dependence(label, f"Without {label} no figure is left.", None, None, changes=True))
             continue
         value = float(found.median[index])
         moves = f"is {value:g} instead of {middle:g}" if value != middle else "stays"
-        made.append(Dependence(label, f"Without it the middle {moves}.", value, None, changes=not low <= value <= high))
+        text = f"Without {label} the middle {moves}."
+        made.append(Dependence(label, text, value, None, changes=not low <= value <= high))
     return sorted(made, key=lambda one: (not one.changes, -abs((one.value or 0.0) - middle), one.origin))
 
 
