@@ -46,6 +46,8 @@ class ExamineSettings:
         keep_text: also write every report's fixed text.
         json: print the summary as one JSON object.
         quiet: print nothing but errors.
+        vault: of evidence, to keep what is read in before it is read; ``None`` for none.
+        author: who deposits it.
         since, until: first and last day that the period page counts; ``None`` for all.
         base: folder that the names of files are relative to; ``None`` for where ``out`` or ``db`` lies.
     """
@@ -59,6 +61,8 @@ class ExamineSettings:
     keep_text: bool = False
     json: bool = False
     quiet: bool = False
+    vault: Path | None = None
+    author: str = ""
     since: date | None = None
     until: date | None = None
     base: Path | None = None

@@ -226,3 +226,25 @@ def serve(authority: Authority) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def test_what_is_examined_is_kept_first(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reports = place / "reports"
+    reports.mkdir()
+    head = "---\npublisher: Example\nside: third\npublished: 2017-07-05\n---\n"
+    text = f"{head}Shelling\n\nTwo people were killed on 4 July.\n"
+    (reports / "one.txt").write_text(text, encoding="utf-8")
+    (reports / "clip.mp4").write_bytes(b"no report")
+    run = ["examine", "reports", "--out", "dossier", "--vault", "vault"]
+    assert main(run) in {0, 4}
+    assert "1 file kept in the vault" in capsys.readouterr().out
+    listed = json.loads(say(capsys, "list", "--json"))
+    assert [item["private"]["name"] for item in listed] == ["a.mp4", "b.jpg", "c.pdf", "one.txt"]
+    assert listed[-1]["sha256"] == hashlib.sha256(text.encode()).hexdigest()
+    assert main(run) in {0, 4}
+    capsys.readouterr()
+    assert len(json.loads(say(capsys, "list", "--json"))) == 4
+    assert main(["examine", "-", "--out", "d2", "--vault", "vault"]) == 2
+    assert "standard input cannot be kept" in capsys.readouterr().err
+    assert main(["examine", "reports", "--out", "d2", "--vault", "nowhere"]) == 1
+    assert "no vault here" in capsys.readouterr().err

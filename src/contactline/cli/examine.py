@@ -31,6 +31,8 @@ _DAY: Final = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--keep-text", is_flag=True, default=None, help="Also write reports/<id>.txt, the text that spans point into."
 )
+@click.option("--vault", type=click.Path(path_type=Path), metavar="DIR", help="Keep every file in this vault first.")
+@click.option("--author", envvar="CONTACTLINE_AUTHOR", metavar="NAME", help="Who deposits, with --vault.")
 @click.option("--since", type=_DAY, metavar="DAY", help="First day that period.html counts. By default all.")
 @click.option("--until", type=_DAY, metavar="DAY", help="Last day that period.html counts.")
 @click.option("--json", "json", is_flag=True, default=None, help="Print one JSON object instead of a summary.")

@@ -18,6 +18,8 @@ def print_summary(examined: Examined, *, quiet: bool) -> None:
     if not quiet:
         print_line(_counts(examined))
         print_line(_new(examined))
+        if examined.deposited:
+            print_line(f"{examined.deposited} file{'s' * (examined.deposited != 1)} kept in the vault before reading")
         print_line()
         rows = [
             (side.title, str(side.reports), str(side.claims), side.until.isoformat() if side.until else "–")
@@ -46,6 +48,7 @@ def print_json(examined: Examined) -> None:
                 "new_reports": examined.new_reports,
                 "changed_reports": examined.changed_reports,
                 "new_readings": examined.new_readings,
+                "deposited": examined.deposited,
                 "claims": examined.claims,
                 "incidents": examined.incidents,
                 "sides": [

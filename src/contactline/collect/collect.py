@@ -22,6 +22,11 @@ from contactline.records.problems import Problem
 from contactline.records.reports import Report
 
 
+def iter_found(paths: Iterable[Path], base: Path | None = None) -> Iterator[FoundFile | LeftOut]:
+    """The files that would be read, and what would be left out; none is opened."""
+    return iter_files(paths, (*list_plugins("formats"), SUFFIX), base)
+
+
 def iter_collected(paths: Iterable[Path], base: Path | None = None) -> Iterator[Collected]:
     """Read files and folders into reports, one at a time, in the order given and then of names.
 
@@ -29,7 +34,7 @@ def iter_collected(paths: Iterable[Path], base: Path | None = None) -> Iterator[
         paths: files and folders.
         base: folder that locators are relative to; by default they are the paths as given.
     """
-    for found in iter_files(paths, (*list_plugins("formats"), SUFFIX), base):
+    for found in iter_found(paths, base):
         if isinstance(found, LeftOut):
             yield Collected(found.locator, "", None, (found.problem,))
         elif found.path == STDIN or found.path.suffix.lower() == SUFFIX:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from contactline.collect.paths import STDIN
+from contactline.collect.collect import iter_found
+from contactline.collect.paths import STDIN, FoundFile
 from contactline.config import ExamineSettings, Options
 from contactline.desk.choice import choose
 from contactline.desk.clock import QuietProgress, SystemClock
@@ -15,9 +16,11 @@ from contactline.desk.desk import Desk, Intake
 from contactline.desk.output import open_folder
 from contactline.desk.rooms import Rooms, load_rooms
 from contactline.desk.summary import Examined, count_sides, find_report_sides
+from contactline.desk.vaulting import KEY_VARIABLE, Vaulting
 from contactline.errors import ConfigError, InputError, StoreError
 from contactline.plugins import get_plugin
 from contactline.ports import Clock, Progress, Store
+from contactline.records.custody import Acquisition
 
 STORE_NAME = "contactline.db"
 
@@ -47,8 +50,10 @@ def examine_folder(
     with open_folder(out):
         store: Store = get_plugin("stores", "sqlite")(_make_place(settings.db) if settings.db else out / STORE_NAME)
         try:
+            deposited = deposit_reports(settings, progress or QuietProgress(), clock or SystemClock())
             rooms = load_rooms(settings.reader, readers, settings.weights)
-            return examine(settings, store, clock or SystemClock(), progress or QuietProgress(), rooms)
+            done = examine(settings, store, clock or SystemClock(), progress or QuietProgress(), rooms)
+            return replace(done, deposited=deposited)
         finally:
             store.close()
 
@@ -95,8 +100,38 @@ def examine(
     )
 
 
+def deposit_reports(settings: ExamineSettings, progress: Progress, clock: Clock) -> int:
+    """Keep the files that are to be read in the vault of the settings, before anything reads them.
+
+    Returns:
+        how many deposits are new; 0 where there is no vault.
+
+    Raises:
+        NotFoundError: there is no vault.
+        StoreError: it cannot be written.
+    """
+    if settings.vault is None:
+        return 0
+    found = [each for each in iter_found(settings.paths, settings.base) if isinstance(each, FoundFile)]
+    progress.stage("keeping what is to be read", len(found))
+    paths = [path for each in found for path in (each.path, *each.sidecars)]
+    vaulting = Vaulting(settings.vault, clock, os.environ.get(KEY_VARIABLE, ""))
+    acquisition = Acquisition(name="", channel="contactline examine")
+    new = 0
+    for taken in vaulting.iter_deposits(paths, acquisition, settings.author):
+        progress.advance()
+        if taken.error:
+            progress.note(taken.error)
+        new += taken.deposited is not None and taken.deposited.is_new
+    return new
+
+
 def _check(settings: ExamineSettings) -> Path:
     mistakes = []
+    if settings.vault is not None and not settings.author.strip():
+        mistakes.append("nobody is named who deposits: give --author, set “author” or CONTACTLINE_AUTHOR")
+    if settings.vault is not None and STDIN in settings.paths:
+        mistakes.append("the standard input cannot be kept in a vault: write it to a file first")
     if not settings.paths:
         mistakes.append("no files or folders to read: name them, or set “paths”")
     if settings.out is None:

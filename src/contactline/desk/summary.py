@@ -41,6 +41,7 @@ class Examined:
         problems: all problems of the dossier.
         files: all files of the dossier.
         weights: version of the weights that claims were linked with.
+        deposited: new deposits in the vault.
     """
 
     index: Path
@@ -56,6 +57,7 @@ class Examined:
     problems: tuple[Problem, ...]
     files: tuple[Path, ...]
     weights: str = ""
+    deposited: int = 0
 
     @property
     def errors(self) -> tuple[Problem, ...]:
