@@ -31,7 +31,7 @@ class Said:
     Attributes:
         camp: 0, 1, or 2 for third parties.
         blames: index of the side that is said to have fired, or -1.
-        own: whether the claim copies nobody.
+        own: whether the claim is the first of its origin.
         attacker: who fired, of each claim's true incident.
         happened: whether anything did.
         incident: true incident of each claim.
@@ -81,10 +81,12 @@ def make_said(claims: Claims) -> Said:
 
 
 @lru_cache(maxsize=4)
-def simulate_said(preset: str, incidents: int, seed: int, swapped: bool = False) -> Said:
-    """A world's claims."""
+def simulate_said(preset: str, incidents: int, seed: int, *, equal: bool = False) -> Said:
+    """A world's claims; ``equal``: third parties see both sides' ground as often."""
     parameters: Parameters = load_preset(preset)
-    settings = Settings(incidents=incidents, seed=seed, parameters=parameters.swapped() if swapped else parameters)
+    if equal:
+        parameters = parameters.changed({"report.access": (1.0, 1.0)})
+    settings = Settings(incidents=incidents, seed=seed, parameters=parameters)
     chunks = [make_said(chunk) for chunk in simulate_rows(settings)]
     names = Said.__dataclass_fields__
     if len(chunks) == 1:
@@ -105,11 +107,14 @@ def gather(said: Said, groups: Ints) -> Incidents:
         groups: number of each claim's group, from 0, none left out.
     """
     count = int(groups.max()) + 1 if len(groups) else 0
-    column = _find_columns(said)
-    with_copies = _count(groups, column, count)
-    # one voice for each origin of a camp in a group: copies that stay in the camp add nothing
-    key = (groups * 3 + said.camp) * (int(said.origin.max(initial=0)) + 1) + said.origin
-    _, first = np.unique(key, return_index=True)
+    with_copies = _count(groups, _find_columns(said.camp, said.blames), count)
+    origins = int(said.origin.max(initial=0)) + 1
+    camp_of = np.full(origins, -1)
+    camp_of[said.origin[said.own]] = said.camp[said.own]
+    root = camp_of[said.origin]
+    column = _find_columns(np.where(root < 0, said.camp, root), said.blames)
+    # one voice for each origin in a group, that of whoever said it first: a copy adds nothing, in whichever camp
+    _, first = np.unique(groups * origins + said.origin, return_index=True)
     counts = _count(groups[first], column[first], count)
     fired = np.bincount(groups, weights=said.attacker == 0, minlength=count)
     real = np.bincount(groups, weights=said.happened, minlength=count)
@@ -117,10 +122,10 @@ def gather(said: Said, groups: Ints) -> Incidents:
     return Incidents(counts, with_copies, 2 * fired > size, 2 * real > size)
 
 
-def _find_columns(said: Said) -> Ints:
-    third = np.where(said.blames == _SILENT, 8, 6 + said.blames)
-    camp = np.where(said.blames == _SILENT, 2, np.where(said.blames == said.camp, 1, 0)) + 3 * said.camp
-    return np.where(said.camp == 2, third, camp).astype(np.int64)
+def _find_columns(camp: Ints, blames: Ints) -> Ints:
+    third = np.where(blames == _SILENT, 8, 6 + blames)
+    party = np.where(blames == _SILENT, 2, np.where(blames == camp, 1, 0)) + 3 * camp
+    return np.where(camp == 2, third, party).astype(np.int64)
 
 
 def _count(groups: Ints, column: Ints, count: int) -> NDArray[np.int16]:
@@ -135,7 +140,7 @@ def find_groups(ids: NDArray[np.generic]) -> Ints:
 
 
 @lru_cache(maxsize=8)
-def make_incidents(preset: str, incidents: int, seed: int) -> Incidents:
+def make_incidents(preset: str, incidents: int, seed: int, *, equal: bool = False) -> Incidents:
     """Incidents as they truly are."""
-    said = simulate_said(preset, incidents, seed)
+    said = simulate_said(preset, incidents, seed, equal=equal)
     return gather(said, find_groups(said.incident))
