@@ -18,6 +18,7 @@ VERBS: Final = {
     "read": "contactline.cli.read:read",
     "run": "contactline.cli.run:run",
     "judge": "contactline.cli.judge:judge",
+    "weigh": "contactline.cli.weigh:weigh",
     "simulate": "contactline.cli.simulate:simulate",
     "vault": "contactline.cli.vault:vault",
     "mandate": "contactline.cli.mandate:mandate",

@@ -179,8 +179,9 @@ def _maximise(sums: _Sums, numbers: Numbers, prior: Numbers, strength: float) ->
     off_line /= off_line.sum(axis=1, keepdims=True)
     third = sums.third + strength * prior.third
     real = np.arange(4) < Role.FABRICATOR
+    heard = numbers.capture > 0.0  # else silence teaches nothing
     return numbers._replace(
-        publishes=np.where(real, publishes[:, 0] / publishes.sum(axis=1), prior.publishes),
+        publishes=np.where(real & heard, publishes[:, 0] / publishes.sum(axis=1), prior.publishes),
         line=np.where(real[:, None], line / line.sum(axis=1, keepdims=True), prior.line),
         follow=float(follow[0] / follow.sum()),
         off_line=np.where(real[:, None], _keep_order(off_line), prior.off_line),
