@@ -35,7 +35,7 @@ def show(*, mandate: str | None, as_json: bool) -> int:
     if model.fitted_on:
         print_line(f"Fitted on {model.fitted_on.isoformat()} to {model.count} incidents.")
     print_line(
-        f"\nBy role: how often a camp speaks, its line, and what is said off it. Follow the line: {model.tables.follow:.2f}\n"
+        f"\nBy role: how often a camp speaks, its line, and what is said off it. Follow it: {model.tables.follow:.2f}\n"
     )
     print_line(
         make_table(("role", "publishes", "blames", "owns", "none", "blames", "owns", "none"), _list_roles(model))
