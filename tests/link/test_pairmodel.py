@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import fields, replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -32,9 +33,9 @@ from contactline.link.model import (
 from contactline.link.pairs import Pairs, make_row_index, score_pair, score_pairs
 from contactline.link.state import LinkState
 from contactline.records.claims import Kind
-from contactline.records.linkrows import LinkRow, Spot
+from contactline.records.linkrows import LinkRow, Spot, TimeSpan
 from contactline.tables import LINK_SCHEMA, make_table
-from rowcases import ADA, WORDS, make_row
+from rowcases import ADA, DAY, WORDS, make_row
 
 MODEL = load_default_model()
 
@@ -96,10 +97,68 @@ def test_levels(change: dict[str, object], field: str, level: str) -> None:
         (None, 0, "same day"),
         (None, 1, "the next day or part of the day"),
         (0.5, 1, "clock times within 4½ hours"),
+        (21.5, 1, "clock times a day apart, to within ¾ hour"),
+        (22.25, 1, "clock times a day apart, to within 1½ hours"),
+        (19.0, 1, "clock times a day apart, to within 2½ hours"),
+        (17.5, 1, "clock times a day apart, to within 4 hours"),
+        (16.5, 1, "clock times within 20 hours"),
     ],
 )
 def test_times_across_midnight_and_precisions(hour: float | None, day: int, level: str) -> None:
     assert levels_of(make_row("a"), make_row("b", hour=hour, day=day))["when"] == level
+
+
+@pytest.mark.parametrize(
+    ("hours", "level"),
+    [
+        (0, "published within 2 hours of each other"),
+        (7, "published within 12 hours of each other"),
+        (-47, "published within 2 days of each other"),
+        (24 * 30, "published longer apart"),
+        (None, "date not stated by one"),
+    ],
+)
+def test_how_long_after_each_other_two_came_out(hours: float | None, level: str) -> None:
+    one = make_row("a")
+    other = make_row("b", published=None if hours is None else one.published + timedelta(hours=hours))
+    assert levels_of(one, other)["published"] == level
+    assert levels_of(other, one)["published"] == level
+
+
+@pytest.mark.parametrize(
+    ("published", "changes", "level"),
+    [
+        (-30, {}, "one published more than a day before a time that is told"),
+        (-7, {}, "one published 6 to 24 hours before a time that is told"),
+        (-2, {}, "one published up to 6 hours before a time that is told"),
+        (0.5, {}, "the first published within an hour of the time that is told"),
+        (3, {}, "the first published within 6 hours of the time that is told"),
+        (24, {}, "both published later"),
+        (-30, {"times": ()}, "publication or time not stated"),
+        (-30, {"times": (TimeSpan(DAY, DAY + timedelta(days=31)),)}, "publication or time not stated"),
+        (-30, {"published": None}, "publication or time not stated"),
+    ],
+)
+def test_what_came_out_before_a_time_that_the_other_tells(
+    published: float, changes: dict[str, object], level: str
+) -> None:
+    told = DAY + timedelta(hours=20.75)  # the time that both tell begins then
+    late = make_row("a", published=told + timedelta(days=2))
+    early = make_row("b", published=told + timedelta(hours=published))
+    assert levels_of(replace(late, **changes), early)["before"] == level
+    assert levels_of(early, replace(late, **changes))["before"] == level
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_what_came_out_before_is_held_against_a_link(name: str) -> None:
+    points = find_model(name).weights.points[Field.BEFORE]
+    assert points[1] <= -1000
+    assert points[1] <= points[2] < points[6] + 100
+
+
+def test_the_hand_set_weights_let_late_reports_tell_of_old_happenings() -> None:
+    years_later = make_row("b", published=DAY + timedelta(days=800))
+    assert groups_of([make_row("a"), years_later]) == {frozenset({"a", "b"})}
 
 
 rows_strategy = st.builds(
@@ -121,6 +180,7 @@ rows_strategy = st.builds(
     kinds=st.lists(st.sampled_from([Kind.SHELLING, Kind.SNIPER_FIRE, Kind.KILLING]), max_size=2).map(tuple),
     words=st.lists(st.sampled_from([*WORDS, "other", "words"]), max_size=12).map(tuple),
     killed=st.one_of(st.none(), st.integers(0, 3)),
+    published=st.one_of(st.none(), st.integers(-60, 200).map(lambda hours: DAY + timedelta(hours=hours))),
 )
 
 

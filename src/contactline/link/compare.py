@@ -38,6 +38,10 @@ class Field(IntEnum):
     PLACE = 10
     """The same for the very place and day."""
     REPORT = 11
+    PUBLISHED = 12
+    """How long after each other the two reports came out."""
+    BEFORE = 13
+    """Whether one came out before a time that is told: nobody can report what has yet to happen."""
 
 
 FIELDS: Final = len(Field)
@@ -85,8 +89,8 @@ WHEN: Final = (
     "clock times within 4½ hours",
     "clock times within 7 hours",
     "clock times within 12 hours",
-    "clock times within 22 hours",
-    "clock times within 26 hours",
+    "clock times within 20 hours",
+    "clock times a day apart, to within ¾ hour",
     "clock times within 36 hours",
     "clock times farther apart",
     "about twelve hours apart, as a slip of a 12-hour clock",
@@ -100,6 +104,9 @@ WHEN: Final = (
     "published within three days of the other's time",
     "published within ten days of the other's time",
     "published at another time",
+    "clock times a day apart, to within 1½ hours",
+    "clock times a day apart, to within 2½ hours",
+    "clock times a day apart, to within 4 hours",
 )
 KIND: Final = ("not said by one", "different", "often told of one happening", *(f"both {kind}" for kind in Kind))
 TARGET: Final = ("not stated by one", "same", "different")
@@ -141,22 +148,48 @@ _NAME_EDGES: Final = np.array([6.0, 8.0, 14.0])
 NUMBER: Final = ("not stated by one, or none", "same number of killed or wounded", "same numbers of both", "different")
 CROWD: Final = ("none or one", "2–4", "5–9", "10–19", "20–39", "40–79", "80–159", "160–319", "320–639", "640 or more")
 REPORT: Final = ("of different reports", "of one report, which tells them apart")
+PUBLISHED: Final = (
+    "date not stated by one",
+    "published within 2 hours of each other",
+    "published within 6 hours of each other",
+    "published within 12 hours of each other",
+    "published within a day of each other",
+    "published within 2 days of each other",
+    "published within 3 days of each other",
+    "published within a week of each other",
+    "published longer apart",
+)
+BEFORE: Final = (
+    "publication or time not stated",
+    "one published more than a day before a time that is told",
+    "one published 6 to 24 hours before a time that is told",
+    "one published up to 6 hours before a time that is told",
+    "the first published within an hour of the time that is told",
+    "the first published within 6 hours of the time that is told",
+    "both published later",
+)
 
 LEVELS: Final[tuple[tuple[str, ...], ...]] = (
     WHERE, WHEN, KIND, TARGET, MEANS, WORDS, TELLING, NAMES, NUMBER, CROWD, ("not the very place", *CROWD), REPORT,
+    PUBLISHED, BEFORE,
 )  # fmt: skip
 """Names of the levels of each field."""
 
 _WHERE_EDGES: Final = np.array([1.0, 2.0, 3.5, 5.0, 7.0, 10.0, 14.0, 20.0])
 _PLACES_EDGES: Final = np.array([2.0, 5.0, 7.0, 10.0, 14.0])
 _VAGUE_EDGES: Final = np.array([2.0, 5.0, 10.0, 14.0, 20.0])
-_CLOCK_EDGES: Final = np.array([30, 60, 90, 120, 180, 270, 420, 720, 1320, 1560, 2160])
+_CLOCK_EDGES: Final = np.array([30, 60, 90, 120, 180, 270, 420, 720, 1200, 1680, 2160])
+_DAY_APART_EDGES: Final = np.array([45, 90, 150])
+_PUBLISHED_EDGES: Final = np.array([120, 360, 720, 1440, 2880, 4320, 10080])
+_BEFORE_EDGES: Final = np.array([-1440, -360, -60, 60, 360])
 _WORD_EDGES: Final = np.array([0.03, 0.08, 0.13, 0.18, 0.25, 0.35, 0.5, 0.7, 0.88])
 _TELLING_EDGES: Final = np.array([4.0, 8.0, 12.0, 17.0, 23.0, 30.0, 40.0, 60.0])
 CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
 _VAGUE_KM: Final = 3.0
 _DISTRICT_KM: Final = 25.0
 _CLOCK_MINUTES: Final = 180
+_DAY: Final = 1440
+_DAY_APART: Final = WHEN.index("clock times a day apart, to within ¾ hour")
 _PART_MINUTES: Final = 9 * 60
 _DAY_MINUTES: Final = 26 * 60
 _NEXT_MINUTES: Final = 12 * 60
@@ -196,6 +229,7 @@ def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np
     at_place = 0.5 * (crowd.place[one] + crowd.place[other])
     out[10] = 1 + _bin(CROWD_EDGES, at_place) if out[0] in (1, 2) else 0
     out[11] = 1 if c.report[one] == c.report[other] else 0
+    out[12], out[13] = _publication_levels(c, one, other)
 
 
 @compiled
@@ -302,7 +336,7 @@ def _when_level(c: Columns, one: int, other: int) -> int:
     return best
 
 
-_WHEN_ORDER: Final = (1, 2, 14, 3, 4, 5, 15, 6, 13, 7, 16, 8, 20, 17, 9, 10, 18, 11, 12, 19, 0, 21, 22, 23)
+_WHEN_ORDER: Final = (1, 2, 14, 3, 4, 5, 15, 6, 13, 7, 16, 8, 20, 17, 10, 24, 25, 26, 9, 18, 11, 12, 19, 0, 21, 22, 23)
 _WHEN_RANK: Final = np.array([_WHEN_ORDER.index(level) for level in range(len(WHEN))])
 
 
@@ -323,7 +357,11 @@ def _time_level(low: int, high: int, other_low: int, other_high: int) -> int:
             apart = min(apart, 30 + apart // 2)
         if _SLIP[0] <= apart <= _SLIP[1]:
             return 13
-        return 1 + _bin(_CLOCK_EDGES, apart)
+        level = 1 + _bin(_CLOCK_EDGES, apart)
+        if level == _DAY_APART:
+            finer = _bin(_DAY_APART_EDGES, abs(apart - _DAY))
+            return level if finer == 0 else 23 + finer
+        return level
     if gap < 0 or (gap == 0 and (width == 0 or other_width == 0)):
         widest = max(width, other_width)
         if widest <= _PART_MINUTES:
@@ -332,6 +370,30 @@ def _time_level(low: int, high: int, other_low: int, other_high: int) -> int:
     if gap < _NEXT_MINUTES:
         return 17
     return 18 if gap <= 2160 else 19
+
+
+@inlined
+def _publication_levels(c: Columns, one: int, other: int) -> tuple[int, int]:
+    """How long after each other two rows came out, and the first of them after the latest beginning that is told."""
+    mine, theirs = int(c.published[one]), int(c.published[other])
+    if mine == NO_TIME or theirs == NO_TIME:
+        return 0, 0
+    near = 1 + _bin(_PUBLISHED_EDGES, abs(mine - theirs))
+    one_begins, other_begins = _begins(c, one), _begins(c, other)
+    if one_begins == NO_TIME or other_begins == NO_TIME:
+        return near, 0
+    return near, 1 + _bin(_BEFORE_EDGES, min(mine, theirs) - max(one_begins, other_begins))
+
+
+@inlined
+def _begins(c: Columns, row: int) -> int:
+    """The first minute of the first time that dates a row; :data:`NO_TIME` where none does."""
+    begins = NO_TIME
+    for time in range(c.times[row]):
+        if not is_long(c.earliest[row, time], c.latest[row, time]):
+            first = int(c.earliest[row, time])
+            begins = first if begins == NO_TIME else min(begins, first)
+    return begins
 
 
 @inlined

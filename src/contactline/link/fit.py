@@ -96,59 +96,60 @@ def fit_weights(
     patterns, inverse = np.unique(levels, axis=0, return_inverse=True)
     counts = np.bincount(inverse.ravel()).astype(float)
     hits = np.bincount(inverse.ravel(), weights=same.astype(float)).astype(float)
-    design = _make_design(patterns)
-    centre = np.concatenate([[start.prior[0]], start.points.ravel()]) / _CENTI / _NAT
-    free = design[:, 1:].any(axis=0)
-    used = np.flatnonzero(np.concatenate([[not hold_prior], free]))
-    beta = _fit(design, counts, hits, centre, strength, used)
-    points = (beta[1:] * _NAT * _CENTI).reshape(FIELDS, MOST_LEVELS)
     seen = np.zeros((FIELDS, MOST_LEVELS))
     for field in range(FIELDS):
         seen[field] = np.bincount(patterns[:, field], weights=counts, minlength=MOST_LEVELS)
+    centre = np.concatenate([[start.prior[0]], start.points.ravel()]) / _CENTI / _NAT
+    used = np.flatnonzero(np.concatenate([[not hold_prior], seen.ravel() > 0]))
+    held = float(centre[0]) if hold_prior else 0.0
+    beta = centre.copy()
+    beta[used] = _fit(_make_design(patterns, used), counts, hits, centre[used], strength, held)
+    points = (beta[1:] * _NAT * _CENTI).reshape(FIELDS, MOST_LEVELS)
     _make_monotone(points, seen)
     prior = round(float(beta[0] * _NAT * _CENTI)) + lean
     return make_weights(np.round(points).astype(np.int32), prior, int(start.miss[0]))
 
 
-def _make_design(patterns: NDArray[np.int8]) -> NDArray[np.float64]:
-    design = np.zeros((len(patterns), 1 + FIELDS * MOST_LEVELS))
-    design[:, 0] = 1.0
+def _make_design(patterns: NDArray[np.int8], used: NDArray[np.int64]) -> NDArray[np.float64]:
+    """A column for the prior and each level, as far as they are used: 1 where a pattern has it."""
+    place = np.full(1 + FIELDS * MOST_LEVELS, -1)
+    place[used] = np.arange(len(used))
+    design = np.zeros((len(patterns), len(used)))
+    if place[0] >= 0:
+        design[:, place[0]] = 1.0
     rows = np.arange(len(patterns))
     for field in range(FIELDS):
-        design[rows, 1 + field * MOST_LEVELS + patterns[:, field].astype(np.int64)] = 1.0
+        design[rows, place[1 + field * MOST_LEVELS + patterns[:, field].astype(np.int64)]] = 1.0
     return design
 
 
 def _fit(
-    design: NDArray[np.float64],
+    matrix: NDArray[np.float64],
     counts: NDArray[np.float64],
     hits: NDArray[np.float64],
     centre: NDArray[np.float64],
     strength: float,
-    used: NDArray[np.int64],
+    held: float,
 ) -> NDArray[np.float64]:
-    matrix, beta = design[:, used], centre[used].copy()
-    held = np.delete(centre, used) @ np.delete(design, used, axis=1).T
+    beta = centre.copy()
 
     def rate(beta: NDArray[np.float64]) -> float:
         score = held + matrix @ beta
-        pull = strength / 2.0 * ((beta - centre[used]) ** 2).sum()
+        pull = strength / 2.0 * ((beta - centre) ** 2).sum()
         return float(hits @ score - counts @ np.logaddexp(0.0, score) - pull)
 
     for _ in range(_ROUNDS):
         chance = 1.0 / (1.0 + np.exp(-(held + matrix @ beta)))
-        slope = matrix.T @ (hits - counts * chance) - strength * (beta - centre[used])
+        slope = matrix.T @ (hits - counts * chance) - strength * (beta - centre)
         bend = (matrix * (counts * chance * (1.0 - chance))[:, None]).T @ matrix
-        step = np.linalg.solve(bend + strength * np.eye(len(used)), slope)
+        step = np.linalg.solve(bend + strength * np.eye(len(centre)), slope)
         # Where all pairs lie far on the wrong side the curve is flat and Newton's step far too long: go a part of it.
         while rate(beta + step) < rate(beta) and np.abs(step).max() > _CLOSE:
             step /= 2.0
         beta += step
         if np.abs(step).max() <= _CLOSE:
             break
-    whole = centre.copy()
-    whole[used] = beta
-    return whole
+    return beta
 
 
 def _make_monotone(points: NDArray[np.float64], seen: NDArray[np.float64]) -> None:

@@ -37,7 +37,7 @@ MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
         (20, 21, 22),
         (1, 24, 25, 26, 27, 28, 29),
     ),
-    Field.WHEN: ((1, 2, 3, 4, 5, 6, 7, 8, 9), (14, 15, 17, 18, 19), (21, 22, 23)),
+    Field.WHEN: ((1, 2, 3, 4, 5, 6, 7, 8, 9), (14, 15, 17, 18, 19), (21, 22, 23), (10, 24, 25, 26)),
     Field.TARGET: ((1, 2),),
     Field.MEANS: ((1, 2, 3),),
     Field.WORDS: ((10, 9, 8, 7, 6, 5, 4, 3, 2, 1),),
@@ -46,6 +46,8 @@ MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
     Field.NUMBER: ((2, 1, 3),),
     Field.AREA: (tuple(range(10)),),
     Field.PLACE: (tuple(range(1, 11)),),
+    Field.PUBLISHED: (tuple(range(1, 9)),),
+    Field.BEFORE: ((6, 5, 4), (2, 1)),
 }
 """Levels whose weights must not rise from one to the next: nearer is never worse."""
 
