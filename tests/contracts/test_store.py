@@ -12,9 +12,10 @@ from contactline.errors import ConflictError, NotFoundError
 from contactline.ports import Reading, Store
 from contactline.records.claims import Act, Claim, Kind, Maker, Mention, Modality, Occurrence, Part, Polarity, with_id
 from contactline.records.histories import ChangeKind, IncidentChange
-from contactline.records.ids import ClaimId, IncidentId, JudgementId, ReportId
+from contactline.records.ids import ClaimId, IncidentId, JudgementId, MentionId, ReportId
 from contactline.records.incidents import Incident, Membership
 from contactline.records.judgements import LinkJudgement, Verdict, make_anchor
+from contactline.records.persons import MentionAnchor, PersonJudgement
 from contactline.records.problems import Problem, Severity
 from contactline.records.quotes import Span, make_quote
 from contactline.records.reports import Receipt, Report, ReportMeta, make_report
@@ -236,3 +237,24 @@ def test_notes(store: Store) -> None:
     store.save_note("mandate", "demo")
     store.save_note("mandate", "karabakh")
     assert store.find_note("mandate") == "karabakh"
+
+
+def person_judgement(id_: str = "j-9", reason: str = "the same man") -> PersonJudgement:
+    of = report("two")
+    ends = [MentionAnchor(MentionId(f"m-{number}"), of.id, Span(number, number + 3)) for number in (0, 5)]
+    made_at = datetime(2031, 5, 3, tzinfo=UTC)
+    return PersonJudgement(JudgementId(id_), Verdict.APART, ends[0], ends[1], "Ada", reason, made_at)
+
+
+def test_judgements_on_persons_are_kept_for_good(store: Store) -> None:
+    assert list(store.iter_person_judgements()) == []
+    assert store.save_person_judgement(person_judgement("j-2"))
+    assert store.save_person_judgement(person_judgement("j-1", "\u202e\U0001f525"))
+    assert not store.save_person_judgement(person_judgement("j-2"))
+    with pytest.raises(ConflictError, match="another judgement has this id"):
+        store.save_person_judgement(person_judgement("j-2", "no"))
+    assert list(store.iter_person_judgements()) == [
+        person_judgement("j-2"),
+        person_judgement("j-1", "\u202e\U0001f525"),
+    ]
+    assert list(store.iter_judgements()) == []

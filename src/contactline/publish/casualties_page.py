@@ -151,12 +151,11 @@ def iter_casualties_pages(view: View, shown: Shown) -> Iterator[CasualtiesPage]:
     """All pages of the register, at least one."""
     persons = view.dossier.register.persons
     parts = [persons[at : at + PAGE_PERSONS] for at in range(0, len(persons), PAGE_PERSONS)] or [persons]
-    homes = {person.id: page_name(number) for number, part in enumerate(parts, 1) for person in part}
-    period = [tally for tally in view.dossier.register.tallies if tally.incident is None]
+    period = shown.tallies_of.get(None, [])
     doubts, more = _shown_doubts(view, shown)
     for number, part in enumerate(parts, start=1):
         book = QuoteBook(view, {said.claim for person in part for said in _iter_said(person)})
-        maker = _Maker(view, shown, book, homes)
+        maker = _Maker(view, shown, book)
         first = number == 1
         yield CasualtiesPage(
             number=number,
@@ -164,7 +163,7 @@ def iter_casualties_pages(view: View, shown: Shown) -> Iterator[CasualtiesPage]:
             persons=tuple(maker.person(person) for person in part),
             count=len(persons),
             tallies=tuple(_tallies(view, period, None)) if first else (),
-            by_incident=tuple(_by_incident(view)) if first else (),
+            by_incident=tuple(_by_incident(view, shown)) if first else (),
             doubts=tuple(maker.doubt(doubt) for doubt in doubts) if first else (),
             more_doubts=more if first else 0,
             quotes=book.groups(),
@@ -173,11 +172,9 @@ def iter_casualties_pages(view: View, shown: Shown) -> Iterator[CasualtiesPage]:
 
 def make_incident_persons(view: View, shown: Shown, incident: Incident, book: QuoteBook) -> IncidentPersons:
     """Persons of one incident, and how many: with links to the quotes of its page."""
-    register = view.dossier.register
-    homes = {person.id: page_name(at // PAGE_PERSONS + 1) for at, person in enumerate(register.persons)}
-    maker = _Maker(view, shown, book, homes, incident.id)
-    here = [person for person in register.persons if incident.id in find_incidents(person)]
-    tallies = [tally for tally in register.tallies if tally.incident == incident.id]
+    maker = _Maker(view, shown, book, incident.id)
+    here = shown.persons_of.get(incident.id, ())
+    tallies = shown.tallies_of.get(incident.id, [])
     return IncidentPersons(tuple(maker.person(person) for person in here), tuple(_tallies(view, tallies, book)))
 
 
@@ -198,21 +195,14 @@ class _Maker:
         view: View,
         shown: Shown,
         book: QuoteBook,
-        homes: Mapping[PersonId, str],
         incident: IncidentId | None = None,
     ) -> None:
         self._view = view
         self._shown = shown
         self._book = book
-        self._homes = homes
         self._incident = incident
-        self._persons = {person.id: person for person in view.dossier.register.persons}
+        self._persons = shown.persons
         self._judgements = {one.id: one for one in view.dossier.register.judgements}
-        self._doubts: dict[PersonId, list[PersonId]] = {}
-        for doubt in view.dossier.register.doubts:
-            if doubt.bond.total >= _LEAST_SHOWN:
-                self._doubts.setdefault(doubt.one, []).append(doubt.other)
-                self._doubts.setdefault(doubt.other, []).append(doubt.one)
 
     def person(self, person: RegisteredPerson) -> PersonLine:
         mentions = [(mention, said) for mention in person.mentions if (said := self._said(mention))]
@@ -233,7 +223,7 @@ class _Maker:
             incidents=tuple(self._incidents(person)),
             conflicts=self._shown.conflicts(person),
             bonds=tuple(self._bond(person, *one) for one in bound),
-            possibly=tuple(self.link(other) for other in self._doubts.get(person.id, ())),
+            possibly=tuple(self._possibly(person)),
             reports=len({mention.report for mention in person.mentions}),
         )
 
@@ -257,7 +247,12 @@ class _Maker:
         return Link(self._href(person), self._shown.title(self._persons[person]))
 
     def _href(self, person: PersonId) -> str:
-        return f"{self._homes[person]}#{person}"
+        return f"{page_name(self._shown.place[person] // PAGE_PERSONS + 1)}#{person}"
+
+    def _possibly(self, person: RegisteredPerson) -> Iterator[Link]:
+        for doubt in self._shown.doubts_of.get(person.id, ()):
+            if doubt.bond.total >= _LEAST_SHOWN:
+                yield self.link(doubt.other if doubt.one == person.id else doubt.one)
 
     def _said(self, mention: PersonMention) -> tuple[FateSaid, ...]:
         if self._incident is None:
@@ -323,7 +318,7 @@ class _Maker:
 
 def _shown_doubts(view: View, shown: Shown) -> tuple[list[Doubt], int]:
     """Doubts worth a person's time, those between named persons first, and how many are left out."""
-    persons = {person.id: person for person in view.dossier.register.persons}
+    persons = shown.persons
     doubts = view.dossier.register.doubts
     worth = [doubt for doubt in doubts if doubt.bond.total >= _LEAST_SHOWN]
 
@@ -366,15 +361,11 @@ def _tally_key(tally: Tally, order: Mapping[SideId, int]) -> tuple[int, int, str
     return tuple(Fate).index(tally.fate), side, tally.side or "", statuses.index(tally.status)
 
 
-def _by_incident(view: View) -> Iterator[IncidentTally]:
-    found: dict[IncidentId, list[Tally]] = {}
-    for tally in view.dossier.register.tallies:
-        if tally.incident is not None:
-            found.setdefault(tally.incident, []).append(tally)
+def _by_incident(view: View, shown: Shown) -> Iterator[IncidentTally]:
     for incident in view.incidents:
-        if incident.id in found:
+        if incident.id in shown.tallies_of:
             link = Link(f"incident-{incident.id}.html#persons", view.hide(incident.title))
-            yield IncidentTally(link, tuple(_tallies(view, found[incident.id], None)))
+            yield IncidentTally(link, tuple(_tallies(view, shown.tallies_of[incident.id], None)))
 
 
 def say_bounds(minimum: int, maximum: int | None) -> str:

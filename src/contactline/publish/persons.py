@@ -33,14 +33,33 @@ class ShownMention:
 
 
 class Shown:
-    """What may be shown of each person; worked out once for a view."""
+    """What may be shown of each person, and look-ups; worked out once for a view.
+
+    Attributes:
+        place: of every person in the register.
+        persons_of, tallies_of: by incident; ``None`` has the tallies of the period.
+        doubts_of: by person.
+    """
 
     def __init__(self, view: View) -> None:
+        register = view.dossier.register
         self._view = view
         self._withheld = {
-            person.id: any(_is_covered(view, mention) for mention in person.mentions)
-            for person in view.dossier.register.persons
+            person.id: any(_is_covered(view, mention) for mention in person.mentions) for person in register.persons
         }
+        self.persons = {person.id: person for person in register.persons}
+        self.place = {person.id: number for number, person in enumerate(register.persons)}
+        self.persons_of: dict[IncidentId, list[RegisteredPerson]] = {}
+        for person in register.persons:
+            for incident in find_incidents(person):
+                self.persons_of.setdefault(incident, []).append(person)
+        self.tallies_of: dict[IncidentId | None, list[Tally]] = {}
+        for tally in register.tallies:
+            self.tallies_of.setdefault(tally.incident, []).append(tally)
+        self.doubts_of: dict[PersonId, list[Doubt]] = {}
+        for doubt in register.doubts:
+            self.doubts_of.setdefault(doubt.one, []).append(doubt)
+            self.doubts_of.setdefault(doubt.other, []).append(doubt)
 
     def is_withheld(self, person: RegisteredPerson) -> bool:
         """Whether the person is, or may be, a child: then no name, in no spelling, is shown."""
@@ -108,13 +127,7 @@ def find_incidents(person: RegisteredPerson) -> tuple[IncidentId, ...]:
 
 def iter_person_rows(view: View, shown: Shown) -> Iterator[RegisterRow]:
     """The lines of ``persons.jsonl``."""
-    register = view.dossier.register
-    by_id = {person.id: person for person in register.persons}
-    doubts: dict[PersonId, list[Doubt]] = {}
-    for doubt in register.doubts:
-        doubts.setdefault(doubt.one, []).append(doubt)
-        doubts.setdefault(doubt.other, []).append(doubt)
-    for person in register.persons:
+    for person in view.dossier.register.persons:
         names = shown.names(person)
         bonds = {bond.one: bond for bond in person.bonds}
         yield RegisterRow(
@@ -128,7 +141,7 @@ def iter_person_rows(view: View, shown: Shown) -> Iterator[RegisterRow]:
             conflicts=list(shown.conflicts(person)),
             incidents=list(find_incidents(person)),
             mentions=[_mention(view, shown, person, mention, bonds.get(mention.id)) for mention in person.mentions],
-            possibly=[_doubt(shown, person, doubt, by_id) for doubt in doubts.get(person.id, ())],
+            possibly=[_doubt(shown, person, doubt) for doubt in shown.doubts_of.get(person.id, ())],
         )
 
 
@@ -177,9 +190,9 @@ def _ledger(shown: Shown, bond: Bond, *, withheld: bool) -> list[LedgerRow]:
     return [LedgerRow(field=line.field, text=line.text, points=line.points) for line in lines]
 
 
-def _doubt(shown: Shown, person: RegisteredPerson, doubt: Doubt, persons: dict[PersonId, RegisteredPerson]) -> DoubtRow:
+def _doubt(shown: Shown, person: RegisteredPerson, doubt: Doubt) -> DoubtRow:
     own_first = doubt.one == person.id
-    withheld = any(shown.is_withheld(persons[id_]) for id_ in (doubt.one, doubt.other))
+    withheld = any(shown.is_withheld(shown.persons[id_]) for id_ in (doubt.one, doubt.other))
     return DoubtRow(
         person=doubt.other if own_first else doubt.one,
         mention=doubt.bond.one if own_first else doubt.bond.other,
@@ -234,9 +247,8 @@ def make_csv(view: View, shown: Shown) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    by_id = {person.id: person for person in view.dossier.register.persons}
     for row in iter_person_rows(view, shown):
-        person = by_id[PersonId(row.id)]
+        person = shown.persons[PersonId(row.id)]
         seen = [shown.mention(person, mention) for mention in person.mentions]
         days = [mention.given_at.date().isoformat() for mention in person.mentions if mention.given_at]
         cells = (
