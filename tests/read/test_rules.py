@@ -47,7 +47,7 @@ def quotes_of(claim: Claim) -> list[tuple[Span, str]]:
 
 def test_the_reader_is_found_by_its_name() -> None:
     reader = get_plugin("readers", "rules")()
-    assert (reader.name, reader.version, reader.languages) == ("rules", "1", ("en",))
+    assert (reader.name, reader.version, reader.languages) == ("rules", "2", ("en",))
 
 
 REPORT = """ARDEN—The Northland army answered shelling by Southmark forces, the Northland Ministry of Defence said.

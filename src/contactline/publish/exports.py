@@ -105,12 +105,18 @@ class OccurrenceRow(msgspec.Struct, frozen=True):
 
 
 class PersonRow(msgspec.Struct, frozen=True):
-    """A victim. Of a child: initials, no age, and the band of the age."""
+    """A victim. Of a child: initials, no age or year of birth, and the band of the age.
+
+    ``sequel`` is what the same words say became of a missing or captured person since.
+    """
 
     name: str
     age: float | None
     age_band: str | None
     name_withheld: bool
+    born: int | None
+    rank: str | None
+    sequel: Literal["released", "found"] | None
     span: Span
 
 

@@ -367,6 +367,9 @@ def _person(view: View, person: Person) -> PersonRow:
         age=None if withheld else person.age,
         age_band=age_band(person.age) if withheld and person.age is not None else None,
         name_withheld=withheld and bool(person.name.strip()),
+        born=None if withheld else person.born,
+        rank=None if withheld else view.hide(person.rank) or None,
+        sequel=cast("Any", person.sequel.value if person.sequel else None),
         span=_span(person.quote.span),
     )
 

@@ -61,6 +61,7 @@ ATTRIBUTIONS: Final[dict[str, str]] = {
 """Who says it: the first part of a construction."""
 
 FRAMES: Final[dict[str, str]] = {
+    "named-after": "a sentence gives the names of as many people as the one before it tells of",
     "active": "a verb names the happening; who did it stands before it, what was hit behind it",
     "passive": "a verb in the passive names the happening; what was hit stands before it, who did it behind “by”",
     "suffered": "“came under fire” or the like: what was hit is the subject",

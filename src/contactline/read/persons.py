@@ -27,9 +27,12 @@ def find_persons(view: View, first: int, last: int) -> tuple[Person, ...]:
             index = max(age[1], _index_after(view, persons[-1]))
             continue
         index += 1
-    if not persons:
-        persons = _named(view, first, last)
-    return tuple(persons)
+    named = [
+        person
+        for person in _named(view, first, last)
+        if not any(person.quote.span.overlaps(other.quote.span) for other in persons)
+    ]
+    return tuple(sorted((*persons, *named), key=lambda person: person.quote.span))
 
 
 def find_age(view: View, index: int) -> tuple[float, int] | None:
@@ -105,7 +108,7 @@ def _index_after(view: View, person: Person) -> int:
 def _named(view: View, first: int, last: int) -> list[Person]:
     """Names alone: two capitalised words or initials that no mandate knows."""
     return [
-        Person(view.quote(p.first, p.last).words, view.quote(p.first, p.last))
+        Person(view.quote(p.head, p.last).words, view.quote(p.head, p.last))
         for p in view.phrases_in(first, last)
-        if p.sort == "name" and not p.spots and p.last - p.first >= 2 and view.tokens[p.first].is_title
+        if p.sort == "name" and not p.spots and p.last - p.head >= 2 and view.tokens[p.head].is_title
     ]

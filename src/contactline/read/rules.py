@@ -13,6 +13,7 @@ from contactline.read.background import find_background
 from contactline.read.document import Document, make_document
 from contactline.read.frames import find_frames
 from contactline.read.parts import Frame
+from contactline.read.people import name_people
 from contactline.read.places import find_places
 from contactline.read.times import find_times
 from contactline.read.units import MAX_TOKENS
@@ -35,7 +36,7 @@ class RulesReader:
     """
 
     name = "rules"
-    version = "1"
+    version = "2"
     languages = ("en",)
 
     def __init__(self, frames: FrameFinder = find_frames) -> None:
@@ -56,6 +57,7 @@ class RulesReader:
             find_background(document, spots),
             lambda scope: find_setting(document, spots_in(scope), scope),
         )
+        claims = name_people(document, spots_in, claims)
         return Reading(claims, make_problems(document, claims))
 
 

@@ -110,13 +110,21 @@ def _out_of(view: View, stop: int) -> list[Victims]:
 
 def find_subject_far(view: View, index: int) -> list[Victims]:
     """As in "a man | who was shot near the well died": the subject before its relative clause or participle."""
-    opener = next((i for i in range(1, index) if view.low(i) in _OPENERS and view.phrase_ending(i)), None)
+    opener = next((i for i in range(1, index) if view.low(i) in _OPENERS and _before_opener(view, i)), None)
     if opener is None or {";", "said", "says"} & set(view.lows[opener:index]):
         return []
-    phrase = view.phrase_ending(opener)
+    phrase = _before_opener(view, opener)
     if phrase is None or phrase.sort not in VICTIM_SORTS or phrase.before:
         return []
     return make_victims(view, (phrase,), 0)
+
+
+def _before_opener(view: View, index: int) -> Phrase | None:
+    """The phrase before "who", a comma or an age in commas between: "Ivar Petrel, 19, | who"."""
+    if view.low(index) != "who" or view.low(index - 1) != ",":
+        return view.phrase_ending(index)
+    aged = view.low(index - 2).isdigit() and view.low(index - 3) == ","
+    return view.phrase_ending(index - 3 if aged else index - 1)
 
 
 _OPENERS: Final = frozenset({"who", "shot", "hit", "struck", "wounded", "injured", "hurt", "grazed"})
@@ -328,6 +336,7 @@ def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[V
             or quantity.last > stop
             or find_age(view, index)
             or view.low(index - 1 - (view.low(index - 1) == ".")) in CALENDAR
+            or view.low(quantity.last) in CALENDAR
             or (view.low(index) in ("a", "an", "some") and view.low(index + 1) not in ("third", "fourth", "second"))
         ):
             continue

@@ -21,6 +21,7 @@ from contactline.read.parsed.told import make_told
 from contactline.read.parsed.trees import make_tree
 from contactline.read.parsed.why import explain_claim
 from contactline.read.parts import Attribution
+from contactline.read.people import name_people
 from contactline.read.phrases import View
 from contactline.read.rules import find_setting, make_empty_reading, make_problems, make_spots_in
 from contactline.records.claims import Act, Claim, Maker
@@ -28,7 +29,7 @@ from contactline.records.names import NameSpot
 from contactline.records.quotes import Span
 from contactline.records.reports import Report
 
-ASSEMBLY: Final = "1"
+ASSEMBLY: Final = "2"
 UNSURE: Final = 0.25
 """Chosen on the split ``dev`` of the annotated reports."""
 
@@ -61,6 +62,7 @@ class ParsedReader:
         heard = self._hear(document, analysis, spots)
         claims = self._tell(document, analysis, spots, heard, background)
         claims = add_untold(claims, self._assemble(document, analysis, spots, heard, background))
+        claims = name_people(document, make_spots_in(spots), claims)
         return Reading(claims, make_problems(document, claims))
 
     def explain(self, report: Report, names: Spotter, claim: Claim) -> tuple[str, ...]:
