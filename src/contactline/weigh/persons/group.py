@@ -2,16 +2,18 @@
 
 1. What people judged together is together, what they judged apart stays apart.
 2. Pairs that score at least ``joined`` join their groups, the best first.
-3. No two mentions of one person contradict each other: one line of their sum alone speaks against it as 100 to 1.
+3. No two mentions of one person contradict each other: one line of their sum alone speaks against it as 100 to 1, and
+   the rest does not outweigh it. Nothing outweighs another given name or father's name, or a list of both.
 4. A mention that fits two persons who contradict each other, the one hardly better than the other, joins neither.
-5. Pairs of persons that are neither joined nor clearly apart are doubts, for a person to decide.
+5. Pairs of persons that are neither joined nor clearly apart are doubts, for a person to decide: also those whose
+   contradiction can be a slip (a letter of a name, an age), if the sum is not below ``apart``.
 
 Which pairs are compared: all of one incident, and those anywhere whose names share their coarse keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
@@ -23,6 +25,8 @@ from contactline.weigh.persons.names import sieve_key
 from contactline.weigh.persons.score import Candidate, Scorer
 
 _AGAINST: Final = -20.0
+_ALWAYS: Final = frozenset({"given", "patronymic", "list"})
+_FIRMLY: Final = -25.0
 _MOST_TOGETHER: Final = 300
 """Mentions of one incident that are all compared with each other; of more only those whose names are alike."""
 
@@ -52,7 +56,7 @@ class Scores:
 
     scorer: Scorer
     candidates: dict[MentionId, Candidate]
-    _totals: dict[Pair, tuple[float, bool]] = field(default_factory=dict)
+    _totals: dict[Pair, tuple[float, bool, bool]] = field(default_factory=dict)
 
     def lines(self, pair: Pair) -> tuple[LedgerLine, ...]:
         """The lines of a pair."""
@@ -66,13 +70,19 @@ class Scores:
         """Whether one line alone speaks strongly against the pair, and the rest does not outweigh it."""
         return self._look(pair)[1]
 
-    def _look(self, pair: Pair) -> tuple[float, bool]:
+    def exclude(self, pair: Pair) -> bool:
+        """Whether the two are two whatever else fits: no slip of a letter makes another name of it."""
+        return self._look(pair)[2]
+
+    def _look(self, pair: Pair) -> tuple[float, bool, bool]:
         known = self._totals.get(pair)
         if known is None:
             lines = self.lines(pair)
             total = round(sum(line.points for line in lines), 1)
+            excluded = any(line.points <= _FIRMLY and line.field in _ALWAYS for line in lines)
             against = any(line.points <= _AGAINST and line.field != "occasion" for line in lines)
-            known = self._totals[pair] = total, against and total < self.scorer.weights.joined
+            contradict = excluded or (against and total < self.scorer.weights.joined)
+            known = self._totals[pair] = total, contradict, excluded
         return known
 
 
@@ -127,7 +137,7 @@ class _Work:
             if one != other and (held is None or self._scores.total(pair) > self._scores.total(held)):
                 best[one, other] = pair
         for (one, other), pair in sorted(best.items()):
-            if not self._is_barred(self._group[pair[0]], self._group[pair[1]]):
+            if not self._is_barred(self._group[pair[0]], self._group[pair[1]], self._scores.exclude):
                 yield Open(one, other, pair, self._say_open(pair))
 
     def _say_open(self, pair: Pair) -> str:
@@ -140,14 +150,16 @@ class _Work:
         joined = self._group[one] | self._group[other]
         self._group |= dict.fromkeys(joined, joined)
 
-    def _is_barred(self, one: frozenset[MentionId], other: frozenset[MentionId]) -> bool:
+    def _is_barred(
+        self, one: frozenset[MentionId], other: frozenset[MentionId], bars: Callable[[Pair], bool] | None = None
+    ) -> bool:
         """Whether somebody judged two of them apart, or two of them contradict each other."""
+        bars = bars or self._scores.contradict
         pairs = [(a, b) for a in sorted(one) for b in sorted(other)]
         if any(make_pair(a, b) in self._settled.apart for a, b in pairs):
             return True
         return any(
-            self._scores.contradict(make_pair(a, b)) and not self._is_excused(a, b) and not self._is_excused(b, a)
-            for a, b in pairs
+            bars(make_pair(a, b)) and not self._is_excused(a, b) and not self._is_excused(b, a) for a, b in pairs
         )
 
     def _is_excused(self, one: MentionId, other: MentionId) -> bool:

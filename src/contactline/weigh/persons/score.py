@@ -132,13 +132,13 @@ class Scorer:
     def _part(self, role: str, likeness: Likeness, one: Part, other: Part, given_fits: bool) -> float:
         table = self.weights.points[role]
         if likeness is Likeness.DIFFERS:
-            changed = role == "surname" and given_fits and "m" not in (one.gender, other.gender)
+            changed = role == "surname" and given_fits and _may_have_changed(one, other)
             return table["differs, as after a marriage" if changed else "differs"]
         full = self._rarity.weigh(one, other, role)
         if likeness is Likeness.INITIAL:
             return max(1.0, full + table["initial"])
-        if likeness is Likeness.GENDER and role == "given":
-            return table["differs"]
+        if role == "given" and likeness in (Likeness.GENDER, Likeness.CLOSE):
+            return table["differs" if likeness is Likeness.GENDER else "one letter apart"]
         return full + (0.0 if likeness is Likeness.SAME else table.get(likeness.value, table["spelled otherwise"]))
 
     # -- what is said beside the name
@@ -224,6 +224,12 @@ def _role(one: PersonName, other: PersonName, a: int, b: int) -> str:
     return "surname" if a == one.surname or b == other.surname else "given"
 
 
+def _may_have_changed(one: Part, other: Part) -> bool:
+    """Whether an ending makes it a woman's surname and none a man's; of two initials nothing tells."""
+    genders = {one.gender, other.gender}
+    return ("f" in genders and "m" not in genders) or (one.is_initial and other.is_initial)
+
+
 def _both(one: str, other: str, what: str) -> str:
     return f"{what} {one}" if one == other else f"{what} {one} / {other}"
 
@@ -238,7 +244,7 @@ def _born_between(age: float, day: date) -> tuple[date, date]:
 def years_apart(one: tuple[date, date], other: tuple[date, date]) -> float:
     """Whole years, rounded up, between two intervals of birth; 0 where they overlap."""
     days = max((one[0] - other[1]).days, (other[0] - one[1]).days)
-    return 0 if days <= 0 else -(-days // 366)
+    return 0 if days < 0 else max(1, -(-days // 366))
 
 
 def _say_born(item: Candidate) -> str:
