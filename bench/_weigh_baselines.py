@@ -121,7 +121,7 @@ def make_true_model(parameters: Parameters, incidents: Incidents, start: RoleMod
         camp_background=start.tables.camp_background,
         third_background=start.tables.third_background,
     )
-    return RoleModel("true", "The simulator's own.", tables, 0.0, 0.0, 0.0, 0.0, "", 1.0)
+    return RoleModel("true", "The simulator's own.", tables, 0.0, 0.0, 0.0, 0.0, "", 1.0, 1.0)
 
 
 def _count_publishing(incidents: Incidents) -> tuple[float, float, float, float]:

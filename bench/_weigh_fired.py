@@ -37,6 +37,8 @@ _LABELLED = 250
 """Labelled incidents of a world: about a thousand claims."""
 _BRIER, _ECE, _WRONG, _TIT = 0.082, 0.02, 3.0, 0.02
 _TENTH = 2.0
+NAMES = [0, 1, 3, 4, 6, 7]
+"""Columns of origins that name a side."""
 ON = date(2026, 11, 25)
 
 
@@ -80,7 +82,7 @@ def answer(preset: str, quick: bool, *, equal: bool = False) -> Answers:
 
 def make_whole(model: RoleModel) -> RoleModel:
     """The model as in a simulation: all is collected, nothing is misread."""
-    return replace(model, capture=1.0, error=0.0, error_low=0.0, error_high=0.0)
+    return replace(model, capture=1.0, unattributed=1.0, error=0.0, error_low=0.0, error_high=0.0)
 
 
 def weigh(incidents: Incidents, model: RoleModel) -> Floats:
@@ -103,14 +105,14 @@ def _score_world(name: str, answers: Answers, *, asked: bool) -> list[Line]:
         method: score(chance[real], answers.incidents.first_fired[real]) for method, chance in answers.chances.items()
     }
     title = f"who fired, {name}"
-    several = real & (answers.incidents.counts.sum(axis=1) > 1)
+    several = real & (answers.incidents.counts[:, NAMES].sum(axis=1) > 1)
     shown = {
         method: score(chance[several], answers.incidents.first_fired[several]).brier
         for method, chance in answers.chances.items()
     }
     return [
         Row(f"{title}: Brier", pick(scores, "brier"), _PROTOTYPE if asked else "", most=_BRIER, places=4),
-        Row(f"{title}: Brier where a page gives a number", shown, "more than one origin", places=4),
+        Row(f"{title}: Brier where a page gives a number", shown, "several origins name a side", places=4),
         Row(f"{title}: log loss", pick(scores, "log_loss"), places=3),
         Row(f"{title}: calibration error (ECE)", pick(scores, "ece"), "of what is said", most=_ECE, places=3),
         Row(f"{title}: the same by side", pick(scores, "by_side"), "a prototype .016", places=3),

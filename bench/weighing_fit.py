@@ -30,7 +30,9 @@ ABOUT = "Fitted without labels to simulated incidents, as long as there are none
 def make_model(size: int, on: date) -> RoleModel:
     """The model that ships: silence is not counted, since nobody knows here what was collected."""
     start = parse_roles(HAND.read_text("utf-8"), str(HAND))
-    whole = replace(start, capture=1.0, error=0.0, error_low=0.0)  # in a simulation all is collected, nothing misread
+    whole = replace(
+        start, capture=1.0, unattributed=1.0, error=0.0, error_low=0.0
+    )  # in a simulation all is collected, nothing misread
     main = np.concatenate([make_incidents(preset, size, seed).counts for preset in MAIN for seed in FITTING_SEEDS])
     alternatives = {
         preset: fit_roles(make_incidents(preset, size, FITTING_SEEDS[0]).counts, whole).tables

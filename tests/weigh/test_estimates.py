@@ -166,6 +166,24 @@ def test_reports_that_all_contradict_each_other_give_no_false_certainty(north: i
     assert all(0.4 < one.probability < 0.6 for one in made.hypotheses)
 
 
+def test_a_loud_camp_is_one_voice_and_leaves_it_open() -> None:
+    once, loud = (estimate(voices((1, 0, 0), (number, 0, 0), (0, 0, 0)), load_roles()) for number in (3, 40))
+    assert once.hypotheses == loud.hypotheses
+    assert "leave it" in loud.text
+    assert loud.hypotheses[0].probability < 0.6
+    assert loud.ledger is not None
+    assert "more than 3 that say the same count as 3" in loud.ledger.lines[2].text
+
+
+def test_a_report_that_names_nobody_is_no_confession() -> None:
+    """Who leaves out who fired may have been misread; until that is measured it weighs nothing."""
+    base = voices((1, 0, 0), (1, 0, 0), (0, 0, 0))
+    quiet = estimate([*base, *voices((0, 0, 3), (0, 0, 0), (0, 0, 0))], load_roles())
+    assert quiet.hypotheses[0].probability == pytest.approx(0.5, abs=1e-9)
+    alone = estimate(voices((0, 0, 2), (1, 0, 0), (0, 0, 0)), load_roles())
+    assert alone.basis is Basis.ONE_ORIGIN
+
+
 def test_the_model_of_an_estimate_is_named() -> None:
     made = estimate([voice(NORTH, OWNS), voice(SOUTH, BLAMES)], load_roles())
     assert made.model == load_roles().version

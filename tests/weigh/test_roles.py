@@ -56,13 +56,20 @@ def models(draw: st.DrawFn) -> RoleModel:
     error = draw(st.floats(0.0, 0.5))
     capture = draw(st.sampled_from([0.0, 0.5, 1.0]))
     return replace(
-        SHIPPED, tables=draw(tables()), error=error, error_low=error, error_high=error, capture=capture, alternatives={}
+        SHIPPED,
+        tables=draw(tables()),
+        error=error,
+        error_low=error,
+        error_high=error,
+        capture=capture,
+        unattributed=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        alternatives={},
     )
 
 
 def _total(said: list, model: RoleModel) -> float:
     captures = {NORTH: model.capture, SOUTH: model.capture}
-    return weigh_voices(said, Setting(model.tables, model.error, captures)).total
+    return weigh_voices(said, Setting(model.tables, model.error, model.unattributed, captures)).total
 
 
 def test_the_tables_that_ship_have_no_fault() -> None:

@@ -14,7 +14,7 @@ from contactline.weigh.estimate.evidence import FIRED, Evidence, Voice
 from linkcases import MANDATE, NORTH, SOUTH
 
 BLAMES, OWNS, NONE = Stance.BLAMES, Stance.OWNS, Stance.NONE
-SURE = replace(load_roles(), error=0.0, error_low=0.0, error_high=0.0, capture=1.0)
+SURE = replace(load_roles(), error=0.0, error_low=0.0, error_high=0.0, capture=1.0, unattributed=1.0)
 """The model that ships, with nothing misread and everything collected: where its numbers are largest."""
 _number = count()
 

@@ -44,7 +44,7 @@ def show(*, mandate: str | None, as_json: bool) -> int:
     print_line(f"\nThird parties: name the one that fired {right:.2f}, the other {wrong:.2f}, nobody {none:.2f}")
     print_line(
         f"Misread: {model.error:.2f} ({model.error_low:.2f} to {model.error_high:.2f}; {model.error_source})\n"
-        f"Heard, had it spoken: {model.capture:.2f}"
+        f"Heard, had it spoken: {model.capture:.2f}. Naming nobody counts: {model.unattributed:.2f}"
     )
     for one in model.calibrations:
         day = one.measured_on.isoformat() if one.measured_on else "–"
@@ -76,6 +76,7 @@ def _describe(model: RoleModel) -> dict[str, Any]:
             "staged": model.staged,
             "error": model.error,
             "capture": model.capture,
+            "unattributed": model.unattributed,
             "calibrations": model.calibrations,
         }
     )

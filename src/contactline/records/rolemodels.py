@@ -84,7 +84,9 @@ class RoleModel:
         error: chance that a stance was misread, with its range ``error_low`` to ``error_high``.
         error_source: where it was measured.
         capture: chance that a report of a camp would be here, had there been one; 0 lets silence weigh nothing.
-        captures: the same for single sides by id, where it was measured apart.
+        unattributed: how far a camp's report that names nobody counts as its choice to name nobody, 0 to 1; 0 as long
+            as it is not measured how often a reader, or a report's writer, just leaves out who fired.
+        captures: the same as ``capture`` for single sides by id, where it was measured apart.
         alternatives: other tables, by name, that could as well hold: they make the range of an estimate.
         calibrations: in force, by stratum.
     """
@@ -98,6 +100,7 @@ class RoleModel:
     error_high: float
     error_source: str
     capture: float
+    unattributed: float = 0.0
     fitted_on: date | None = None
     count: int = 0
     seeds: tuple[int, ...] = ()

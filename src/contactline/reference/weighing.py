@@ -88,6 +88,7 @@ def parse_roles(text: str, subject: str = "") -> RoleModel:
     captures = held.get("captures", {})
     by_side = {name: reader.share(captures, name, "held.captures") for name in captures}
     staged, capture = reader.share(held, "staged", "held"), reader.share(held, "capture", "held")
+    unattributed = reader.share(held, "unattributed", "held")
     calibrations = _read_calibrations(content.get("calibration", []), reader)
     fitted_on, count, seeds = _read_provenance(content.get("provenance", {}), reader)
     if reader.mistakes:
@@ -102,6 +103,7 @@ def parse_roles(text: str, subject: str = "") -> RoleModel:
         error_high=high,
         error_source=str(reading.get("source", "")),
         capture=capture,
+        unattributed=unattributed,
         fitted_on=fitted_on,
         count=count,
         seeds=seeds,
@@ -186,6 +188,7 @@ def render_roles(model: RoleModel) -> str:
         "[held]",
         f"staged = {_number(model.staged)}",
         f"capture = {_number(model.capture)}",
+        f"unattributed = {_number(model.unattributed)}",
     ]
     if model.captures:
         lines.append(f"captures = {{ {', '.join(f'{_say(k)} = {_number(v)}' for k, v in model.captures.items())} }}")

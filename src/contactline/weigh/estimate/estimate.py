@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from contactline.records.estimates import Basis, Calibration, Estimate, Hypothesis, find_likelihood
+from contactline.records.estimates import Basis, Calibration, Estimate, Hypothesis, Likelihood, find_likelihood
 from contactline.records.ids import THIRD, ClaimId
 from contactline.records.incidents import Origin
 from contactline.records.mandates import Mandate
@@ -79,7 +79,7 @@ class _Estimator:
         captures = {side: self._model.captures.get(side, self._model.capture) for side in self._sides}
         if self._question == FIRED_FIRST:
             captures = dict.fromkeys(captures, 0.0)  # who says nothing of the order is not silent on the incident
-        return Setting(tables, error, captures)
+        return Setting(tables, error, self._model.unattributed, captures)
 
     def make(self) -> Estimate:
         basis, why = self._find_basis()
@@ -128,7 +128,7 @@ class _Estimator:
                 f"Nobody says without reservation which side {did}: what there is, is hedged, is passed on by the "
                 "other side alone, or only denies."
             )
-        if len({voice.root for voice in self._voices}) == 1:
+        if len({voice.root for voice in speaking}) == 1:
             return Basis.ONE_ORIGIN, f"All that says who {did} goes back to one origin."
         owning = {voice.side for voice in speaking if voice.side != THIRD and voice.stance is Stance.OWNS}
         if self._question == FIRED and len(owning) == len(self._sides):
@@ -175,4 +175,9 @@ def _say_answer(hypotheses: Sequence[Hypothesis]) -> str:
     if one.word is other.word:
         return f"The accounts leave it open: {one.word} that {one.text}, and {other.word} that {other.text}."
     first, second = (one, other) if one.probability > other.probability else (other, one)
+    if find_likelihood(first.low) is Likelihood.EVEN:
+        return (
+            f"The accounts leave it nearly open: {first.word} that {first.text}, but at the other end of its range no "
+            f"more than a {Likelihood.EVEN}."
+        )
     return f"On these accounts it is {first.word} that {first.text}, and {second.word} that {second.text}."

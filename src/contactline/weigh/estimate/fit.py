@@ -20,6 +20,7 @@ from contactline.weigh.estimate.tables import (
     Numbers,
     Patterns,
     find_patterns,
+    find_sureness,
     log_camps,
     log_lines,
     log_stances,
@@ -156,7 +157,7 @@ def _collect_words(sums: _Sums, camps: Floats, weights: Floats, numbers: Numbers
     sums.line[role] += shares.sum(axis=0)
     said = shares.T @ camps  # line × stance
     chance = np.exp(log_stances(numbers, role))
-    sure = 1.0 - numbers.error
+    sure = find_sureness(numbers)
     followed = said * (sure * numbers.follow * np.eye(3) / chance)
     strayed = said * (sure * (1 - numbers.follow) * numbers.off_line[role] / chance)
     sums.follow += [followed.sum(), strayed.sum()]

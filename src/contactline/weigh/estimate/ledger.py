@@ -12,7 +12,8 @@ from contactline.records.ids import THIRD, ClaimId, SideId
 from contactline.records.mandates import Mandate
 from contactline.records.rolemodels import Stance
 from contactline.weigh.estimate.evidence import Voice
-from contactline.weigh.estimate.single import Setting, weigh_third, weigh_voices
+from contactline.weigh.estimate.single import Setting, find_heard, weigh_third, weigh_voices
+from contactline.weigh.estimate.tables import MOST
 from contactline.weigh.estimate.verdicts import CAP, Verdict
 from contactline.weigh.phrases import say_side
 
@@ -35,7 +36,9 @@ def make_ledger(voices: Sequence[Voice], setting: Setting, verdict: Verdict, man
     """
     lines = [WeightLine("Before anything is heard: neither side is presumed", 0.0)]
     lines += [_make_camp(side, voices, setting, mandate) for side in setting.sides]
-    lines += [_make_third(voice, setting, mandate, did) for voice in voices if voice.side == THIRD]
+    heard = find_heard(voices)
+    third = [voice for voice in voices if voice.side == THIRD]
+    lines += [_make_third(voice, setting, mandate, did, is_heard=voice in heard) for voice in third]
     lines += _iter_corrections(verdict, math.fsum(line.points for line in lines))
     first, second = (say_side(side, mandate) for side in setting.sides)
     total = math.fsum(line.points for line in lines)
@@ -54,7 +57,8 @@ def _make_camp(side: SideId, voices: Sequence[Voice], setting: Setting, mandate:
 
 def _count(voices: Sequence[Voice]) -> str:
     counts = Counter(voice.stance for voice in voices)
-    return ", ".join(f"{counts[stance]} {_SAYS[stance][counts[stance] != 1]}" for stance in Stance if counts[stance])
+    said = ", ".join(f"{counts[stance]} {_SAYS[stance][counts[stance] != 1]}" for stance in Stance if counts[stance])
+    return f"{said}; more than {MOST} that say the same count as {MOST}" if max(counts.values()) > MOST else said
 
 
 def _find_worth(voice: Voice, own: Sequence[Voice], setting: Setting, side: SideId) -> Worth:
@@ -68,11 +72,14 @@ def _say_share(voice: Voice, text: str) -> str:
     return text if voice.share >= 1.0 else f"{text}; belongs here with {100 * voice.share:.0f} %"
 
 
-def _make_third(voice: Voice, setting: Setting, mandate: Mandate, did: str) -> WeightLine:
+def _make_third(voice: Voice, setting: Setting, mandate: Mandate, did: str, *, is_heard: bool) -> WeightLine:
     first, second = setting.sides
     named = {Stance.BLAMES: say_side(first, mandate), Stance.OWNS: say_side(second, mandate)}.get(voice.stance)
     text = f"{voice.label}, a third party, " + (f"says that {named} {did}" if named else "names nobody")
-    return WeightLine(_say_share(voice, text), weigh_third(voice, setting), (voice.label,), voice.claims)
+    if not is_heard:
+        text += f"; more than {MOST} that say the same count as {MOST}"
+    points = weigh_third(voice, setting) if is_heard else 0.0
+    return WeightLine(_say_share(voice, text), points, (voice.label,), voice.claims)
 
 
 def _iter_corrections(verdict: Verdict, so_far: float) -> Iterator[WeightLine]:

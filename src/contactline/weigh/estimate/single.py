@@ -14,6 +14,7 @@ from typing import Final
 from contactline.records.ids import THIRD, SideId
 from contactline.records.rolemodels import Role, RoleTables, Stance, Stratum
 from contactline.weigh.estimate.evidence import Voice
+from contactline.weigh.estimate.tables import MOST
 
 _DECIBAN: Final = 10.0 / math.log(10.0)
 _LEAST: Final = 1e-300
@@ -26,11 +27,13 @@ class Setting:
 
     Attributes:
         error: chance that a stance was misread.
+        unattributed: how far a report that names nobody counts.
         captures: chance that a report of a side would be here, by side, the first one's before the second's.
     """
 
     tables: RoleTables
     error: float
+    unattributed: float
     captures: Mapping[SideId, float]
 
     @property
@@ -61,11 +64,21 @@ class Balance:
 def weigh_voices(voices: Sequence[Voice], setting: Setting) -> Balance:
     """The balance of some voices."""
     first, _ = setting.sides
+    heard = find_heard(voices)
     camps = {}
     for side in setting.sides:
-        points = _weigh_camp([voice for voice in voices if voice.side == side], setting, side)
+        points = _weigh_camp([voice for voice in heard if voice.side == side], setting, side)
         camps[side] = points if side == first else -points
-    return Balance(camps, tuple(weigh_third(voice, setting) for voice in voices if voice.side == THIRD))
+    third = (weigh_third(voice, setting) if voice in heard else 0.0 for voice in voices if voice.side == THIRD)
+    return Balance(camps, tuple(third))
+
+
+def find_heard(voices: Sequence[Voice]) -> list[Voice]:
+    """Of all that say the same for one camp the surest few: more of them are the same voice, only louder."""
+    groups: dict[tuple[SideId, Stance], list[Voice]] = {}
+    for voice in voices:
+        groups.setdefault((voice.side, voice.stance), []).append(voice)
+    return [voice for group in groups.values() for voice in sorted(group, key=lambda one: -one.share)[:MOST]]
 
 
 def weigh_third(voice: Voice, setting: Setting) -> float:
@@ -110,7 +123,8 @@ def _log_camp(said: Counter[tuple[Stance, float]], setting: Setting, capture: fl
 def _chance_of(stance: Stance, line: Stance, share: float, setting: Setting, role: Role) -> float:
     tables = setting.tables
     says = tables.follow * (stance is line) + (1.0 - tables.follow) * tables.off_line[role][stance]
-    return _mix((1.0 - setting.error) * share, says, tables.camp_background[stance])
+    counts = setting.unattributed if stance is Stance.NONE else 1.0
+    return _mix((1.0 - setting.error) * share * counts, says, tables.camp_background[stance])
 
 
 def _mix(sure: float, chance: float, background: float) -> float:

@@ -4,10 +4,11 @@ For a camp with origins ``o`` in role ``r``::
 
     P(camp | r) = 1 − κ ρ_r                                           nothing of it is here
                 = ρ_r Σ_L π_r[L] Π_o f(o | L, r)                      otherwise
-    f(o | L, r) = (1 − e) (λ [c_o = L] + (1 − λ) δ_r[c_o]) + e f0[c_o]
+    f(o | L, r) = (1 − e) u (λ [c_o = L] + (1 − λ) δ_r[c_o]) + (1 − (1 − e) u) f0[c_o]
 
 ``ρ`` publishes, ``π`` line, ``λ`` follow, ``δ`` off_line, ``e`` reading error, ``f0`` background, ``κ`` capture; where
-``κ`` is 0 nobody knows who is heard here, and neither silence nor speaking counts (``ρ`` is left out).
+``κ`` is 0 nobody knows who is heard here, and neither silence nor speaking counts (``ρ`` is left out). ``u`` is 1, or
+``unattributed`` where the origin names nobody.
 
 The balance of a camp is 10 log10 P(camp | firing) / P(camp | victim), in decibans; owning up alone never makes it less
 than silence does, so that an admission never speaks for the one who admits.
@@ -29,8 +30,9 @@ DECIBAN: Final = 10.0 / np.log(10.0)
 FIRST, SECOND, OTHERS = slice(0, 3), slice(3, 6), slice(6, 9)
 """Columns of a pattern: origins of the first side and of the second by stance, then third parties' origins that name
 the first side, the second, nobody."""
-MOST: Final = 12
-"""Origins of one sort beyond which more change nothing that is worth telling apart."""
+MOST: Final = 3
+"""Origins of one camp that say the same count as at most so many: a camp speaks with one voice, and being loud must not
+decide. On simulated incidents it costs 0.0005 of Brier; without it forty outlets outweighed one by 12 decibans."""
 _LEAST: Final = 1e-300
 
 
@@ -52,6 +54,7 @@ class Numbers(NamedTuple):
     third_background: Floats
     error: float
     capture: float
+    unattributed: float
 
 
 def make_numbers(model: RoleModel, tables: RoleTables | None = None, error: float | None = None) -> Numbers:
@@ -67,6 +70,7 @@ def make_numbers(model: RoleModel, tables: RoleTables | None = None, error: floa
         np.array(tables.third_background),
         model.error if error is None else error,
         model.capture,
+        model.unattributed,
     )
 
 
@@ -126,7 +130,13 @@ def _spread(codes: NDArray[np.int64]) -> Floats:
 def log_stances(numbers: Numbers, role: int) -> Floats:
     """Log chance of each stance under each line, shape ``(line, stance)``."""
     says = numbers.follow * np.eye(3) + (1.0 - numbers.follow) * numbers.off_line[role]
-    return _log((1.0 - numbers.error) * says + numbers.error * numbers.camp_background)
+    sure = find_sureness(numbers)
+    return _log(sure * says + (1.0 - sure) * numbers.camp_background)
+
+
+def find_sureness(numbers: Numbers) -> Floats:
+    """How far each stance of a camp counts as said, shape ``(3,)``."""
+    return (1.0 - numbers.error) * np.array([1.0, 1.0, numbers.unattributed])
 
 
 def log_lines(camps: Floats, numbers: Numbers, role: int) -> Floats:
