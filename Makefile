@@ -17,7 +17,7 @@ SPARK_VENV ?= .venv-spark
 SPARK := $(SPARK_VENV)/bin/python
 
 test-spark: $(SPARK_VENV)/.test  ## the engines' tests with Spark among them, in a venv of its own (half a gigabyte); needs Java 17
-	$(SPARK) -m pytest -rs tests/contracts/test_engine.py tests/desk/test_run.py tests/examples
+	$(SPARK) -m pytest -rs tests/contracts/test_engine.py tests/desk/test_run.py tests/desk/test_run_judgements.py tests/examples
 
 lint: $(VENV)/.dev          ## style, types, import direction
 	$(BIN)/ruff check .
