@@ -14,6 +14,7 @@ import pytest
 from contactline.publish.publish import publish
 from contactline.records.claims import Kind
 from contactline.records.dossiers import Dossier
+from contactline.records.estimates import Total
 from contactline.records.ids import THIRD, PlaceId
 from contactline.records.periods import (
     DoerRow,
@@ -62,6 +63,7 @@ def make_period(weeks: int = 2, gap: int = 3) -> PeriodView:
         reporters=tuple(ReporterRow(side, pair(2, 2, 2, 1), 2, 1, 0) for side in (EM, WM, THIRD)),
         kinds=(KindRow(Kind.SHELLING, sort()), KindRow(Kind.SNIPER_FIRE, sort(0, 0, 1, 0))),
         places=(PlaceRow(PlaceId("tarnok"), sort()), PlaceRow(None, sort())),
+        totals=(Total(f"killed/{WM}/civilian", 12, 31.0, (20, 1045), "About 31 killed.", "counts-1"),),
         weeks=(*(WeekRow(monday, sort(), 1) for monday in mondays), WeekRow(None, sort())),
     )
 
@@ -95,8 +97,10 @@ def test_numbers_come_with_denominator_band_and_who_says_so(counted: Path) -> No
 def test_the_sides_stand_in_the_printed_order_everywhere(counted: Path, dossier: Dossier) -> None:
     first, second = (side.title for side in dossier.mandate.sides)
     tables = re.findall(r"<table.*?</table>", page(counted), flags=re.DOTALL)
-    assert len(tables) == 6
+    assert len(tables) == 7
     for table in tables:
+        if "People of" in table:
+            continue  # one row alone
         assert table.index(first) < table.index(second)
 
 
@@ -133,6 +137,14 @@ def test_files_say_the_same_as_the_page(counted: Path) -> None:
         assert (row["table"], row["claimed_high"]) == (other["table"], str(other["claimed"]["high"]))
     fired = [row for row in rows if row["table"] == "fired"]
     assert [row["said_by_third"] for row in fired] == ["1", "1", "1"]
+
+
+def test_totals_of_people_are_said_to_be_no_sums(counted: Path) -> None:
+    words = text(counted)
+    assert "own estimates are not added up" in words
+    assert "killed civilians 31 20–1,045 12" in words
+    [total] = json.loads((counted / "period.json").read_text(encoding="utf-8"))["totals"]
+    assert (total["side"], total["median"], total["high"], total["incidents"]) == (WM, 31.0, 1045, 12)
 
 
 def test_the_first_page_links_to_it_and_a_dossier_without_one_does_not(

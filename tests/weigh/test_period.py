@@ -93,6 +93,21 @@ def test_a_period_leaves_out_what_lies_outside_and_says_what_has_no_time():
     assert view([july], period=(date(2017, 7, 5), None)).incidents == 0
 
 
+@BOTH
+def test_totals_are_given_from_ten_incidents_on_and_are_no_sums(one, other):
+    def deaths(day):
+        loss = {"words": "villagers", "side": one[2], "count": 2}
+        place = ("Ada", "ada" if day % 2 else "cora")
+        return says(one, "our villagers died", losses=[loss], time=("July 4", at(day)), places=[place], published=day)
+
+    few, many = ([deaths(day) for day in range(1, 2 * number, 2)] for number in (9, 12))
+    linking = link_claims(many, MANDATE)
+    assert view(few, origins=linking.origins).totals == ()
+    [total] = view(many, origins=linking.origins).totals
+    assert (total.question, total.incidents) == (f"killed/{one[2]}/civilian", 12)
+    assert total.most[0] <= 24 <= total.most[1]
+
+
 def test_recalled_incidents_are_not_counted():
     old = tell("Outlet", NORTH, 5, line("Shells fell on Ada on July 4.", kind=Kind.SHELLING, places=[("Ada", "ada")],
                time=("July 4", at(4)), background=True))  # fmt: skip

@@ -22,9 +22,10 @@ from contactline.records.claims import Claim, Maker
 from contactline.records.dossiers import Dossier, RunNote
 from contactline.records.histories import IncidentChange
 from contactline.records.ids import ClaimId, ReportId
-from contactline.records.incidents import Episode, Incident, Origin
+from contactline.records.incidents import Episode, Incident, Origin, Weighing
 from contactline.records.judgements import LinkJudgement
 from contactline.records.mandates import Mandate
+from contactline.records.periods import PeriodView
 from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
 
@@ -252,9 +253,27 @@ class DossierDesk:
             judgements=linked.judgements,
             changes=linked.changes,
             register=register,
-            period=rooms.count(linked.incidents, weighings, claims, reports, mandate, linked.episodes, period)
-            if rooms.count
-            else None,
+            period=self._count(linked, weighings, mandate, period),
+        )
+
+    def _count(
+        self, linked: Linked, weighings: list[Weighing], mandate: Mandate, period: tuple[date | None, date | None]
+    ) -> PeriodView | None:
+        count = self._desk.rooms.count
+        if count is None:
+            return None
+        claims = {claim.id: claim for claim in linked.claims}
+        reports = {report.id: report for report in linked.reports}
+        return count(
+            linked.incidents,
+            weighings,
+            claims,
+            reports,
+            mandate,
+            linked.episodes,
+            period,
+            linked.origins,
+            linked.answers,
         )
 
     def publish(self, dossier: Dossier, out: Path, *, keep_text: bool) -> tuple[Path, ...]:

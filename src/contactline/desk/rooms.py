@@ -161,7 +161,7 @@ class Rooms:
     register: MakeRegister | None = None
     """``None`` leaves the casualty register empty."""
     count: Callable[..., PeriodView] | None = None
-    """Counts a period, called as ``count(incidents, weighings, claims, reports, mandate, episodes, period)``."""
+    """Counts a period, called as :func:`contactline.weigh.period.period.count_period`."""
 
 
 def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weights: str = "") -> Rooms:

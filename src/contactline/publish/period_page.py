@@ -11,10 +11,12 @@ from contactline.publish.period_chart import Chart, make_charts
 from contactline.publish.periodrows import find_place_title
 from contactline.publish.phrases import count, say_day
 from contactline.publish.view import View
+from contactline.records.estimates import Total
 from contactline.records.ids import IncidentId, SideId
 from contactline.records.periods import DoerRow, Pair, PeriodView, Read, ReporterRow, SortRow, Tally, WeekRow
 
 _MOST_LINKS = 12
+_STATUS = {"military": "soldiers", "civilian": "civilians", "not said": "status not said"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class ReporterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleLine:
+    """One total of killed or wounded."""
+
+    side: SideTitle
+    outcome: str
+    status: str
+    median: str
+    most: str
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodPage:
     """The page."""
 
@@ -79,6 +93,8 @@ class PeriodPage:
     kinds: tuple[SortLine, ...]
     places: tuple[SortLine, ...]
     weeks: tuple[SortLine, ...]
+    people: tuple[PeopleLine, ...]
+    models: str
 
 
 def make_period_page(view: View, period: PeriodView) -> PeriodPage:
@@ -106,6 +122,8 @@ def make_period_page(view: View, period: PeriodView) -> PeriodPage:
         kinds=tuple(_sort(view, title, row, sides) for title, row in kinds),
         places=tuple(_sort(view, title, row, sides) for title, row in places),
         weeks=tuple(_week(view, row, sides) for row in period.weeks),
+        people=tuple(_people(view, total) for total in period.totals),
+        models=", ".join(dict.fromkeys(total.model for total in period.totals)),
     )
 
 
@@ -141,6 +159,13 @@ def _doer(view: View, row: DoerRow, sides: Sequence[SideTitle]) -> DoerLine:
         said=tuple(_number(said, side) for side in sides),
         denied=tuple(_number(denied, side) for side in sides),
     )
+
+
+def _people(view: View, total: Total) -> PeopleLine:
+    outcome, side, status = total.question.split("/")
+    most = f"{total.most[0]:,}–{total.most[1]:,}"
+    title = make_side_title(view, SideId(side))
+    return PeopleLine(title, outcome, _STATUS[status], f"{total.median:,.0f}", most, total.incidents)
 
 
 def _number(counts: dict[SideId, int], side: SideTitle) -> int:

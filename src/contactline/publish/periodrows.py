@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from contactline.publish.naming import make_place_title
-from contactline.publish.periodshapes import CountRow, PeriodRow, Table, TallyRow
+from contactline.publish.periodshapes import CountRow, PeopleRow, PeriodRow, Table, TallyRow
 from contactline.publish.view import View
+from contactline.records.estimates import Total
 from contactline.records.ids import PlaceId, SideId
 from contactline.records.periods import Pair, PeriodView, Read, SortRow, Tally
 
@@ -23,6 +25,22 @@ def make_period_row(view: View, period: PeriodView) -> PeriodRow:
         left_out=period.left_out,
         in_episodes=period.in_episodes,
         rows=list(iter_count_rows(view, period)),
+        totals=[_make_people_row(total) for total in period.totals],
+    )
+
+
+def _make_people_row(total: Total) -> PeopleRow:
+    outcome, side, status = total.question.split("/")
+    return PeopleRow(
+        outcome=cast("Any", outcome),
+        side=side,
+        status=status,
+        median=total.median,
+        low=total.most[0],
+        high=total.most[1],
+        incidents=total.incidents,
+        text=total.text,
+        model=total.model,
     )
 
 

@@ -43,6 +43,20 @@ class CountRow(msgspec.Struct, frozen=True):
     unsettled: int | None
 
 
+class PeopleRow(msgspec.Struct, frozen=True):
+    """How many people in all, estimated by itself over the incidents with a figure; ``low`` to ``high`` hold 90 %."""
+
+    outcome: Literal["killed", "wounded"]
+    side: str
+    status: str
+    median: float
+    low: int
+    high: int
+    incidents: int
+    text: str
+    model: str
+
+
 class PeriodRow(msgspec.Struct, frozen=True):
     """``period.json``: claimed and corroborated incidents; nothing in it is in an order of weight."""
 
@@ -53,3 +67,4 @@ class PeriodRow(msgspec.Struct, frozen=True):
     left_out: int
     in_episodes: int
     rows: list[CountRow]
+    totals: list[PeopleRow]

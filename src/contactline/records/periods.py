@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contactline.records.claims import Kind
+from contactline.records.estimates import Total
 from contactline.records.ids import IncidentId, PlaceId, SideId
 
 
@@ -140,6 +141,7 @@ class PeriodView:
         left_out: incidents without a time that a period asked for could not place.
         in_episodes: of the incidents, how many are hypotheses inside hours too dense to tell apart.
         read: all reports that speak of the incidents.
+        totals: of killed and wounded, each estimated by itself.
     """
 
     first: date | None
@@ -155,6 +157,7 @@ class PeriodView:
     kinds: tuple[KindRow, ...]
     places: tuple[PlaceRow, ...]
     weeks: tuple[WeekRow, ...]
+    totals: tuple[Total, ...] = ()
 
     def __post_init__(self) -> None:
         if self.first is not None and self.last is not None and self.last < self.first:

@@ -48,7 +48,7 @@ def weigh_incident(
         answers: pairs (denial, claim that it answers) across reports, as linking found them.
     """
     members = [claims[id_] for id_ in incident.claims]
-    views = make_views(members, reports, mandate, _find_answered(members, claims, answers), index_origins(origins))
+    views = make_views(members, reports, mandate, find_answered(members, claims, answers), index_origins(origins))
     extractor = Extractor(mandate)
     found = [statement for view in views for statement in extractor.find_statements(view)]
     statements = note_evidence(found)
@@ -82,7 +82,7 @@ def weigh_incident(
     )
 
 
-def _find_answered(
+def find_answered(
     members: Sequence[Claim], claims: Mapping[ClaimId, Claim], pairs: tuple[tuple[ClaimId, ClaimId], ...]
 ) -> dict[ClaimId, Claim]:
     """What each denial answers: what its own report says it does, else what linking found across reports."""

@@ -15,7 +15,7 @@ from contactline.records.grades import CORROBORATED
 from contactline.weigh.grade.rules import judge
 from contactline.weigh.grade.witnesses import Heard, ValueBasis, make_basis
 
-_MOST: Final = 10
+_MOST: Final = 8
 """Voices whose presence is in question; 2 to that power combinations. The least sure ones are."""
 
 
@@ -25,17 +25,15 @@ class _Group:
 
     heard: tuple[Heard, ...]
     against: bool
-
-    @property
-    def belongs(self) -> float:
-        return max(heard.belongs for heard in self.heard)
+    belongs: float
 
 
 def find_chance(basis: ValueBasis) -> float:
     """The probability that the value is corroborated: graded 1 or 2. Between 0 and 1."""
     groups = [*_group(basis.support, against=False), *_group(basis.against, against=True)]
-    groups.sort(key=lambda group: group.belongs)
-    doubtful, sure = groups[:_MOST], groups[_MOST:]
+    open_ = sorted((group for group in groups if 0.0 < group.belongs < 1.0), key=lambda group: group.belongs)
+    doubtful = open_[:_MOST]
+    sure = [group for group in groups if group.belongs >= 1.0] + open_[_MOST:]
     total = 0.0
     for present in product((True, False), repeat=len(doubtful)):
         here = [group for group, there in zip(doubtful, present, strict=True) if there] + sure
@@ -61,4 +59,4 @@ def _group(heard: Iterable[Heard], *, against: bool) -> list[_Group]:
     groups: dict[tuple[str, str], list[Heard]] = {}
     for one in heard:
         groups.setdefault((one.witness.voice, one.witness.standing), []).append(one)
-    return [_Group(tuple(group), against) for group in groups.values()]
+    return [_Group(tuple(group), against, max(heard.belongs for heard in group)) for group in groups.values()]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contactline.records.claims import Claim, Kind
 from contactline.records.ids import THIRD, ClaimId, PlaceId, ReportId, SideId
-from contactline.records.incidents import Episode, Incident, Weighing
+from contactline.records.incidents import Episode, Incident, Origin, Weighing
 from contactline.records.mandates import Mandate
 from contactline.records.periods import (
     DoerRow,
@@ -29,6 +29,7 @@ from contactline.records.reports import Report
 from contactline.weigh.period.bands import make_tally
 from contactline.weigh.period.errors import MISSED, WRONG
 from contactline.weigh.period.facts import FIRE, Answered, Facts, make_facts
+from contactline.weigh.period.totals import estimate_totals
 
 K = TypeVar("K", bound=Hashable)
 
@@ -41,6 +42,8 @@ def count_period(
     mandate: Mandate,
     episodes: Sequence[Episode] = (),
     period: tuple[date | None, date | None] = (None, None),
+    origins: tuple[Origin, ...] = (),
+    answers: tuple[tuple[ClaimId, ClaimId], ...] = (),
 ) -> PeriodView:
     """Count the incidents of a period. Pure.
 
@@ -52,6 +55,8 @@ def count_period(
         mandate: sides and zone.
         episodes: hours too dense to tell incidents apart.
         period: first and last day, either may be open. An incident counts when its time touches the period.
+        origins: of all reports, as linking found them; for totals of killed and wounded.
+        answers: pairs (denial, claim that it answers) across reports.
     """
     zone = _find_zone(mandate.zone)
     known = {weighing.incident: weighing for weighing in weighings}
@@ -76,6 +81,9 @@ def count_period(
         kinds=tuple(KindRow(kind, counter.sort(group)) for kind, group in _group(facts, _kind_of, _by_name)),
         places=tuple(PlaceRow(place, counter.sort(group)) for place, group in _group(facts, _place_of, _none_last)),
         weeks=counter.weeks(zone, period),
+        totals=estimate_totals(
+            (incident for incident in chosen if known[incident.id].ladder), claims, reports, mandate, origins, answers
+        ),
     )
 
 
