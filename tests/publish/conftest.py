@@ -17,6 +17,7 @@ from contactline.records.reports import Report
 from contactline.records.times import TimePrecision, When
 
 from .case import MAIN, OLD, make_dossier, make_reports
+from .periodcase import make_period
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +92,7 @@ def rich(dossier: Dossier) -> Dossier:
         replace(old, relations=(Relation(RelationKind.NEAR_TWIN, MAIN, twin),)),
         other,
     )
-    return replace(dossier, incidents=incidents, episodes=(episode,))
+    return replace(dossier, incidents=incidents, episodes=(episode,), period=make_period(60))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from contactline.publish.naming import SideTitle, make_side_title, say_kind, side_titles
 from contactline.publish.period_chart import Chart, make_charts
@@ -180,12 +180,17 @@ def _reporter(view: View, row: ReporterRow) -> ReporterLine:
 def _week(view: View, row: WeekRow, sides: Sequence[SideTitle]) -> SortLine:
     if row.monday is None:
         return _sort(view, "week not known", row.row, sides)
-    last = row.monday + timedelta(days=6)
-    title = f"{say_day(row.monday)} to {say_day(last)}"
-    if row.monday.year == last.year:
-        title = f"{say_day(row.monday).rsplit(' ', 1)[0]} to {say_day(last)}"
+    title = _say_days(row.monday, row.monday + timedelta(days=6))
     note = f"{row.unsettled} may belong to the week beside it" if row.unsettled else ""
     return _sort(view, title, row.row, sides, note)
+
+
+def _say_days(first: date, last: date) -> str:
+    """``3–9 July 2017``, ``26 June – 2 July 2017``: no more words than tell the days."""
+    words = say_day(first).split()
+    if first.year != last.year:
+        return f"{say_day(first)} – {say_day(last)}"
+    return f"{words[0]}–{say_day(last)}" if first.month == last.month else f"{words[0]} {words[1]} – {say_day(last)}"
 
 
 def _sort(view: View, title: str, row: SortRow, sides: Sequence[SideTitle], note: str = "") -> SortLine:
