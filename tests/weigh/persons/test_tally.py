@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contactline.records.claims import NumberForm, Outcome, Status
+from contactline.records.claims import Mention, NumberForm, Outcome, Status
 from contactline.records.ids import IncidentId, PersonId
 from contactline.records.persons import Fate, Tally
 from contactline.weigh.persons.tally import Cell, Counted, Figure, tally_all
@@ -157,3 +158,22 @@ def test_who_died_since_leaves_the_figure_of_the_wounded() -> None:
     world.tell(Victim("Ivan Melnyk"), published=5)
     tallies = {t.fate: (t.minimum, t.maximum) for t in world.register().tallies if t.incident and not t.status}
     assert tallies == {Fate.KILLED: (1, 1), Fate.WOUNDED: (2, 3)}
+
+
+def test_only_the_sides_own_leave_its_figure() -> None:
+    world = World()
+    world.tell(Victim("Ivan Melnyk", outcome=Outcome.WOUNDED))
+    world.tell(Victim("Ivan Melnyk"), published=5)
+    world.tell(Victim("Narek Petrosyan", outcome=Outcome.WOUNDED, side=SOUTH), publisher="Other Wire")
+    tallies = {(t.fate, t.side): t for t in world.register().tallies if t.incident and not t.status}
+    assert tallies[Fate.WOUNDED, NORTH].minimum == 0
+    assert tallies[Fate.WOUNDED, SOUTH].reason == "1 person told apart by name or age; figures of 1 speaker: 1."
+
+
+def test_a_headline_without_a_side_only_repeats() -> None:
+    world = World()
+    claim = world.tell(Victim("Ivan Melnyk"))
+    (loss,) = claim.casualties
+    headline = replace(loss, persons=(), victims=Mention("a man"))
+    world.claims = [replace(claim, casualties=(loss, headline))]
+    assert {tally.side for tally in world.register().tallies} == {NORTH}

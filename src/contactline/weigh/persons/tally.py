@@ -11,7 +11,8 @@ For one incident, one fate and one side:
   two; civilians and soldiers told apart are added up. "Casualties" without a number is one or more, and counts only
   where nobody gives a number. Denials and suppositions give no figure, and reports that only
   repeat one add nothing.
-* Persons and figures of a side that nobody says have a row of their own; they may be among the others.
+* Persons and figures of a side that nobody says have a row of their own; they may be among the others. A report that
+  says the side of such victims elsewhere gives none: its headline only repeats them.
 
 For the period the incidents are added up, less everybody who is, or may be, named in several of them. Incidents that
 only are recalled, and persons in no incident, are left out. This takes incidents that are held apart to be apart.
@@ -73,6 +74,12 @@ class Counted:
         """Whether the person may belong in a cell."""
         fits = cell.status is None or not self.statuses or cell.status in self.statuses
         return cell.fate in self.fates and cell.side in self.sides and fits
+
+    def has_left(self, cell: Cell, incident: IncidentId) -> bool:
+        """Whether the person may be in a figure of the incident that is no longer so."""
+        ours = cell.side in self.sides or None in self.sides
+        fits = cell.status is None or not self.statuses or cell.status in self.statuses
+        return cell.fate in self.was[incident] and self.fates != {cell.fate} and ours and fits
 
     def is_surely(self, cell: Cell) -> bool:
         """Whether no report speaks for another cell."""
@@ -142,7 +149,7 @@ def _tally_incident(
 ) -> Tally:
     fewest = open_.count_fewest([person.id for person in here if person.is_surely(cell)])
     most = sum(person.may_be(cell) for person in here)
-    moved = sum(cell.fate in person.was[incident] and person.fates != {cell.fate} for person in here)
+    moved = sum(person.has_left(cell, incident) for person in here)
     lowest = min((figure.minimum for figure in figures), default=0)
     highest = _highest(figures)
     minimum = max(fewest, lowest - moved)
@@ -262,12 +269,16 @@ def _cell_key(cell: Cell) -> tuple[int, str, int]:
 
 def find_figures(claims: Iterable[Claim], reports: Mapping[ReportId, Report]) -> dict[Cell, list[Figure]]:
     """What every speaker holds last, by cell."""
+    claims = list(claims)
+    sided = {(one.report, loss.outcome) for one in claims for loss in one.casualties if loss.victims.side is not None}
     latest: dict[tuple[str, Fate, SideId | None], tuple[float, ReportId, list[tuple[Claim, Casualties]]]] = {}
     for claim in claims:
         if claim.modality in _UNREAL or claim.polarity is Polarity.NEGATIVE or claim.act in _DENYING:
             continue
         at = _published(reports.get(claim.report))
         for loss in claim.casualties:
+            if loss.victims.side is None and (claim.report, loss.outcome) in sided:
+                continue
             key = _find_voice(claim, reports.get(claim.report)), Fate(loss.outcome.value), loss.victims.side
             held = latest.get(key)
             if held is None or (at, claim.report) > held[:2]:
