@@ -82,3 +82,17 @@ def test_a_person_cannot_be_judged_against_itself(cli: Cli, out: Path) -> None:
     said = cli("judge", "different-person", person, person, *ADA, "--out", "out")
     assert said.code == 1
     assert "name two of the mentions" in said.err
+
+
+def test_judgements_on_persons_travel(cli: Cli, out: Path, tmp_path: Path) -> None:
+    one = next(person for person in persons(out) if person["possibly"])
+    assert cli("judge", "same-person", one["id"], one["possibly"][0]["person"], *ADA, "--out", "out").code == 0
+    assert "1 judgement" in cli("judge", "export", "judged.jsonl", "--persons", "--out", "out").out
+    assert cli("judge", "export", "claims.jsonl", "--out", "out").out.endswith("0 judgements\n")
+    assert cli("demo", "--out", "other").code == 0
+    assert "1 new, 0 already here" in cli("judge", "import", "judged.jsonl", "--persons", "--out", "other").out
+    assert "0 new, 1 already here" in cli("judge", "import", "judged.jsonl", "--persons", "--out", "other").out
+    assert cli("demo", "--out", "other").code == 0
+    assert len(persons(tmp_path / "other")) == len(persons(out)) - 1
+    said = cli("judge", "import", "judged.jsonl", "--out", "other")  # of claims: none of these lines is one
+    assert (said.code, "1 of its lines are no judgements" in said.err) == (1, True)

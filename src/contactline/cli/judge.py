@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from contactline.cli.judgepersons import describe as describe_person
-from contactline.cli.judgepersons import judge_persons, list_persons, withdraw_person
+from contactline.cli.judgepersons import export_persons, import_persons, judge_persons, list_persons, withdraw_person
 from contactline.cli.judgepersons import print_standing as print_person_standing
 from contactline.cli.printing import make_table, print_line
 from contactline.config import load_settings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _JSON: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+_PERSONS: Final = click.option("--persons", is_flag=True, help="Judgements on persons instead of those on claims.")
 _SHOWN_CHANGES: Final = 15
 _AGAIN: Final = "Run contactline examine again: the dossier follows it from then on."
 
@@ -51,11 +52,15 @@ def _act_options(command: F) -> F:
 
 @contextmanager
 def _open(config: Path | None, db: Path | None, out: Path | None) -> Iterator[Judging]:
+    with _open_store(config, db, out) as store:
+        yield _make_judging(store)
+
+
+def _make_judging(store: Store) -> Judging:
     from contactline.desk.clock import SystemClock
     from contactline.desk.judging import Judging
 
-    with _open_store(config, db, out) as store:
-        yield Judging(store, SystemClock())
+    return Judging(store, SystemClock())
 
 
 @contextmanager
@@ -186,24 +191,26 @@ def list_(config: Path | None, /, db: Path | None, out: Path | None, as_json: bo
 
 @judge.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@_PERSONS
 @_store_options
 @click.pass_obj
-def export(config: Path | None, /, file: Path, db: Path | None, out: Path | None) -> int:
+def export(config: Path | None, /, file: Path, persons: bool, db: Path | None, out: Path | None) -> int:
     """Write all judgements to FILE, one JSON object a line."""
-    with _open(config, db, out) as judging:
-        number = judging.export(file)
+    with _open_store(config, db, out) as store:
+        number = export_persons(store, file) if persons else _make_judging(store).export(file)
     print_line(f"{file}: {number} {'judgement' if number == 1 else 'judgements'}")
     return 0
 
 
 @judge.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
+@_PERSONS
 @_store_options
 @click.pass_obj
-def import_(config: Path | None, /, file: Path, db: Path | None, out: Path | None) -> int:
+def import_(config: Path | None, /, file: Path, persons: bool, db: Path | None, out: Path | None) -> int:
     """Take over the judgements of a FILE that export wrote. Doing it twice adds nothing."""
-    with _open(config, db, out) as judging:
-        new, known = judging.bring(file)
+    with _open_store(config, db, out) as store:
+        new, known = import_persons(store, file) if persons else _make_judging(store).bring(file)
     print_line(f"{new} new, {known} already here.{f' {_AGAIN}' if new else ''}")
     return 0
 

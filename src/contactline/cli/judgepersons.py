@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from contactline.cli.printing import print_line
@@ -47,6 +48,22 @@ def list_persons(store: Store) -> tuple[PersonStanding, ...]:
     from contactline.desk.judgingpersons import PersonJudging
 
     return PersonJudging(store, SystemClock()).list_all()
+
+
+def export_persons(store: Store, file: Path) -> int:
+    """Write all judgements on persons; how many."""
+    from contactline.desk.clock import SystemClock
+    from contactline.desk.judgingpersons import PersonJudging
+
+    return PersonJudging(store, SystemClock()).export(file)
+
+
+def import_persons(store: Store, file: Path) -> tuple[int, int]:
+    """Take over judgements on persons; how many are new, and how many were known."""
+    from contactline.desk.clock import SystemClock
+    from contactline.desk.judgingpersons import PersonJudging
+
+    return PersonJudging(store, SystemClock()).bring(file)
 
 
 def print_made(made: PersonJudgement, as_json: bool) -> None:

@@ -26,6 +26,7 @@ from contactline.records.judgements import ClaimAnchor, LinkJudgement, Verdict, 
 from contactline.records.persons import PersonJudgement
 
 T = TypeVar("T")
+A = TypeVar("A", LinkJudgement, PersonJudgement)
 
 _SHORTEST: Final = 4  # characters of an id after its kind: fewer are more likely a slip than a wish
 _SHOWN: Final = 5
@@ -141,13 +142,7 @@ class Judging:
 
     def export(self, file: Path) -> int:
         """Write all judgements, one a line, to be read by :meth:`bring` or to train on."""
-        judgements = list(self._store.iter_judgements())
-        content = b"".join(encode(judgement) + b"\n" for judgement in judgements)
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise InputError(f"cannot be written: {error.strerror or error}", subject=str(file)) from error
-        return len(judgements)
+        return write_acts(file, list(self._store.iter_judgements()))
 
     def bring(self, file: Path) -> tuple[int, int]:
         """Take over judgements that :meth:`export` wrote; none is taken where one line has a mistake.
@@ -298,6 +293,29 @@ def read_judgements(file: Path, now: datetime) -> Sequence[LinkJudgement]:
     Raises:
         InputError: it cannot be read or has mistakes: up to twenty of them.
     """
+    return read_acts(file, now, LinkJudgement)
+
+
+def write_acts(file: Path, judgements: Sequence[LinkJudgement] | Sequence[PersonJudgement]) -> int:
+    """Write judgements, one a line.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    content = b"".join(encode(judgement) + b"\n" for judgement in judgements)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", subject=str(file)) from error
+    return len(judgements)
+
+
+def read_acts(file: Path, now: datetime, type_: type[A]) -> Sequence[A]:
+    """The judgements of a file that :func:`write_acts` wrote.
+
+    Raises:
+        InputError: it cannot be read or has mistakes: up to twenty of them.
+    """
     try:
         lines = file.read_bytes().split(b"\n")
     except OSError as error:
@@ -307,7 +325,7 @@ def read_judgements(file: Path, now: datetime) -> Sequence[LinkJudgement]:
         if not line.strip():
             continue
         try:
-            judgement = decode(line, LinkJudgement)
+            judgement = decode(line, type_)
         except (msgspec.DecodeError, ValueError) as error:
             mistakes.append(f"line {number}: {error}")
             continue

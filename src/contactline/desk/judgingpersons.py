@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
-from contactline.desk.judging import find_id, say_state
+from contactline.desk.judging import find_id, read_acts, say_state, write_acts
 from contactline.desk.persons import load_register
 from contactline.errors import InputError
 from contactline.ports import Clock, Store
@@ -89,6 +90,24 @@ class PersonJudging:
             )
             for judgement in judgements
         )
+
+    def export(self, file: Path) -> int:
+        """Write all judgements on persons, one a line."""
+        return write_acts(file, list(self._store.iter_person_judgements()))
+
+    def bring(self, file: Path) -> tuple[int, int]:
+        """Take over judgements that :meth:`export` wrote; none is taken where one line has a mistake.
+
+        Returns:
+            How many are new, and how many were there already.
+
+        Raises:
+            InputError: the file cannot be read or has mistakes: up to twenty of them.
+            ConflictError: another judgement has the id of one of them.
+        """
+        judgements = read_acts(file, self._clock.now(), PersonJudgement)
+        new = sum(self._store.save_person_judgement(judgement) for judgement in judgements)
+        return new, len(judgements) - new
 
     def _register(self) -> CasualtyRegister:
         return load_register(self._store)
