@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import date
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from contactline.records.countmodels import COUNT_ROLES, CountRole
 from contactline.weigh.estimate.counts_columns import Figures, make_cases
 from contactline.weigh.estimate.counts_fit import FEWEST, fit_counts
-from contactline.weigh.estimate.counts_model import ALL_ROLES, find_prior
+from contactline.weigh.estimate.counts_learning import learn_counts
+from contactline.weigh.estimate.counts_model import ALL_ROLES, find_prior, load_counts
 from contactline.weigh.estimate.counts_posterior import find_median, find_nearest, make_chances, summarise
-from weigh.countcases import MODEL, says, weigh
+from weigh.countcases import MODEL, gather, says, weigh
 
 OWN, ENEMY, THIRD = (
     COUNT_ROLES.index(role) for role in (CountRole.OWN_CIVILIAN, CountRole.ENEMY_CIVILIAN, CountRole.THIRD)
@@ -113,3 +115,19 @@ def test_the_interval_nearest_to_a_level():
 
 def test_all_roles_have_a_place():
     assert ALL_ROLES[: len(COUNT_ROLES)] == COUNT_ROLES
+
+
+def test_a_deployment_learns_from_its_own_incidents():
+    figures, _ = invent(600)
+    evidence = []
+    for group in range(600):
+        rows = np.flatnonzero(figures.group == group)
+        told = [says(COUNT_ROLES[figures.role[row]], int(figures.low[row])) for row in rows if figures.low[row] >= 0]
+        silent = tuple(COUNT_ROLES[figures.role[row]] for row in rows if figures.low[row] < 0)
+        evidence.append(gather(*told, silent=silent))
+    start = load_counts()
+    learnt = learn_counts(evidence, start, date(2020, 1, 2), "ours")
+    assert learnt.killed.version == "ours"
+    assert "2020-01-02" in learnt.killed.about
+    assert learnt.wounded == start.wounded
+    assert learn_counts(evidence[:50], start, date(2020, 1, 2), "ours") == start

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from contactline.records.claims import NumberForm, Outcome, Status
 from contactline.records.countmodels import CountFixed, CountRole
 from contactline.records.ids import THIRD, ClaimId, SideId
 from contactline.records.incidents import State
-from contactline.weigh.estimate.counts_columns import OPEN
+from contactline.weigh.estimate.counts_columns import OPEN, Figures
 from contactline.weigh.estimate.counts_grid import HIGHEST
+from contactline.weigh.estimate.counts_model import ALL_ROLES
 from contactline.weigh.given import Given
 from contactline.weigh.said import NOT_SAID, Statement
 from contactline.weigh.views import View
@@ -97,6 +100,21 @@ def find_evidence(
         if len(parts) == 3 and parts[0] in COUNTED and parts[1] != NOT_SAID:
             found.append(_gather(question, said[question], views, members, fixed))
     return tuple(found)
+
+
+def gather_figures(told: Sequence[Evidence]) -> Figures:
+    """What accounts say as columns, a group for each evidence; each needs a figure or a voice."""
+    rows = []
+    origins: dict[tuple[int, str], int] = {}
+    for group, one in enumerate(told):
+        for figure in one.figures:
+            origin = origins.setdefault((group, figure.origin), len(origins))
+            role = ALL_ROLES.index(figure.role)
+            rows.append((group, role, origin, figure.low, figure.high, figure.denied, figure.member))
+        for voice in one.voices:
+            origin = origins.setdefault((group, voice.origin), len(origins))
+            rows.append((group, ALL_ROLES.index(voice.role), origin, -1, -1, False, voice.member))
+    return Figures(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def find_role(speaker: SideId, victims: SideId, status: str) -> CountRole:

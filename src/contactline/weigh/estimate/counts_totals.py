@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from contactline.records.countmodels import COUNT_ROLES, CountModel, CountRole, RoleFigures
 from contactline.records.estimates import Total
 from contactline.weigh.estimate.counts_columns import FIGURE, Cases, Figures, make_cases
-from contactline.weigh.estimate.counts_evidence import Evidence
+from contactline.weigh.estimate.counts_evidence import Evidence, gather_figures
 from contactline.weigh.estimate.counts_grid import KNOTS, Numbers
-from contactline.weigh.estimate.counts_model import ALL_ROLES, find_prior
+from contactline.weigh.estimate.counts_model import find_prior
 from contactline.weigh.estimate.counts_posterior import make_logs, normalise, sum_logs
 
 _ROUNDS: Final = 60
@@ -53,7 +53,7 @@ def estimate_total(key: str, evidence: Iterable[Evidence], model: CountModel) ->
     told = [one for one in evidence if one.figures]
     if not told:
         return None
-    found = sum_groups(_make_figures(told), model)
+    found = sum_groups(gather_figures(told), model)
     ends = (math.floor(found.low), math.ceil(found.high))
     done = key.split("/")[0]
     incidents = "one incident" if len(told) == 1 else f"{len(told):,} incidents"
@@ -62,20 +62,6 @@ def estimate_total(key: str, evidence: Iterable[Evidence], model: CountModel) ->
         f"nine tenths of the estimate: {ends[0]:,} to {ends[1]:,}. Losses that nobody gives a figure of are not in it."
     )
     return Total(key, len(told), float(round(found.median)), ends, text, model.version)
-
-
-def _make_figures(told: list[Evidence]) -> Figures:
-    rows = []
-    origins: dict[tuple[int, str], int] = {}
-    for group, one in enumerate(told):
-        for figure in one.figures:
-            origin = origins.setdefault((group, figure.origin), len(origins))
-            role = ALL_ROLES.index(figure.role)
-            rows.append((group, role, origin, figure.low, figure.high, figure.denied, figure.member))
-        for voice in one.voices:
-            origin = origins.setdefault((group, voice.origin), len(origins))
-            rows.append((group, ALL_ROLES.index(voice.role), origin, -1, -1, False, voice.member))
-    return Figures(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
 def sum_groups(figures: Figures, model: CountModel) -> Sum:
