@@ -9,7 +9,7 @@ import numpy as np
 from _link_worlds import World, link_world, make_world
 from _table import Line, Row
 from _weigh_baselines import make_true_model, try_bayes, try_majority
-from _weigh_fired import ON, OURS, WORLDS, make_whole, pick, weigh
+from _weigh_fired import ON, OURS, SIMULATED, make_whole, pick, weigh
 from _weigh_scores import Floats, score
 from _weigh_worlds import HELD_OUT_SEEDS, LABELLED_SEED, Incidents, Said, find_groups, gather
 from contactline.link.model import find_model
@@ -32,7 +32,7 @@ _PER_DAY = 150.0
 def evaluate(quick: bool) -> list[Line]:
     """Rows with our clusters, with true ones and with none, on both worlds."""
     size = _QUICK if quick else _CLAIMS
-    return [line for preset, name in WORLDS.items() for line in _evaluate_world(preset, name, size)]
+    return [line for preset, name in SIMULATED.items() for line in _evaluate_world(preset, name, size)]
 
 
 def _evaluate_world(preset: str, name: str, size: int) -> list[Line]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from _weigh_reports import simulate_reports
 from contactline.simulate.columns import Claims
 from contactline.simulate.parameters import Parameters, load_preset
 from contactline.simulate.rows import simulate_rows
@@ -21,6 +22,8 @@ LABELLED_SEED = 13
 """Seed of the labelled incidents that a calibration is measured on."""
 HELD_OUT_SEEDS = (8_001, 8_002, 8_003)
 """Seeds that no parameter was set, fitted or calibrated on."""
+REPORTS = "reports"
+"""The world of ``_weigh_reports.py``, which is no preset of the simulator."""
 _SILENT = -1
 
 
@@ -83,6 +86,9 @@ def make_said(claims: Claims) -> Said:
 @lru_cache(maxsize=4)
 def simulate_said(preset: str, incidents: int, seed: int, *, equal: bool = False) -> Said:
     """A world's claims; ``equal``: third parties see both sides' ground as often."""
+    if preset == REPORTS:
+        made = simulate_reports(incidents, seed, equal=equal)
+        return Said(**{name: getattr(made, name) for name in Said.__dataclass_fields__})
     parameters: Parameters = load_preset(preset)
     if equal:
         parameters = parameters.changed({"report.access": (1.0, 1.0)})

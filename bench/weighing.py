@@ -1,10 +1,10 @@
 """How well weighing tells who fired and how many fell, how it is calibrated, what may not matter, and what it costs.
 
-Incidents are invented by the package's own simulator, with the hidden truth beside them, from seeds that no parameter
-was set, fitted or calibrated on. Two worlds stand side by side: `told by most`, in which incidents are reported as
-often and by whom as in the simulation that the numbers asked for come from, and the simulator's `default`, in which a
-third of the incidents has a single origin: no method can reach the same numbers there, as the column `true` shows. The
-first lines of the `_weigh_….py` beside this file say what each row and column is.
+Incidents are invented, with the hidden truth beside them, mostly by the package's simulator, from seeds that no
+parameter was set, fitted or calibrated on. Three worlds stand side by side: `reports alone`, the world that the numbers
+asked for were first measured on, without places and times; `told by most`, where the simulator reports about as often;
+and the simulator's `default`, in which a third of the incidents has a single origin: no method can reach the same
+numbers there, as the column `true` shows. The first lines of the `_weigh_….py` beside this file say what each is.
 
 Command: `python bench/weighing.py`, with `--quick` for a minute or two, `--only` for parts. “Asked” is what the project
 asks of itself. A picture of the calibration goes to `bench-out/weighing.svg`. Exits 1 when a figure is missed; what

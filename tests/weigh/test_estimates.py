@@ -16,7 +16,7 @@ from contactline.records.ids import THIRD
 from contactline.records.rolemodels import Stratum
 from contactline.weigh.estimate.estimate import load_roles
 from contactline.weigh.estimate.evidence import FIRED, FIRED_FIRST
-from linkcases import NORTH, SOUTH, copy_report
+from linkcases import NORTH, SOUTH, copy_report, swap
 from weigh.test_roles import PATTERN
 from weigh.test_weigh import N_MOD, S_MOD, says, weigh
 from weigh.voices import BLAMES, OWNS, SURE, estimate, voice, voices
@@ -127,6 +127,25 @@ def test_everything_denied_is_an_insufficient_basis() -> None:
         says(S_MOD, "southern forces never shelled it", act=Act.DENIES, polarity=Polarity.NEGATIVE, **SOUTH_DID),
     )
     assert _find(weigh(*denials), FIRED).basis is Basis.NO_STANCE
+
+
+def test_a_partial_denial_is_no_admission() -> None:
+    partly = says(N_MOD, "northern forces did not shell homes", act=Act.PARTLY_DENIES, **NORTH_DID)
+    made = _find(weigh(partly, _accuses(S_MOD, "they said")), FIRED)
+    assert made.basis is Basis.ONE_ORIGIN
+
+
+def test_exchanging_the_sides_in_every_report_exchanges_the_estimate() -> None:
+    pairs = (
+        says(N_MOD, "northern forces answered fire", order=Order.ANSWER, **NORTH_DID),
+        _accuses(S_MOD, "out of the blue", order=Order.FIRST),
+        _accuses(S_MOD, "it says once more", publisher="Another outlet", published=6),
+    )
+    for question in (FIRED, FIRED_FIRST):
+        here, there = _find(weigh(*pairs), question), _find(weigh(*(swap(pair) for pair in pairs)), question)
+        assert here.basis is None
+        assert [one.probability for one in here.hypotheses] == [one.probability for one in reversed(there.hypotheses)]
+        assert [one.word for one in here.hypotheses] == [one.word for one in reversed(there.hypotheses)]
 
 
 def test_a_mine_asks_nobody_who_fired() -> None:

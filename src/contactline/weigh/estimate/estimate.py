@@ -84,7 +84,7 @@ class _Estimator:
     def make(self) -> Estimate:
         basis, why = self._find_basis()
         if basis is not None:
-            return self._make(text=f"Insufficient basis. {why}", basis=basis)
+            return self._make(text=f"Insufficient basis. {why}", basis=basis, notes=tuple(self._iter_unheard()))
         stratum = find_stratum(self._voices, self._setting)
         calibration = self._model.find_calibration(stratum)
         verdict = self._reach(self._voices, self._setting, calibration)
@@ -164,10 +164,13 @@ class _Estimator:
             yield f"Nothing firm of {say_side(side, self._mandate)} is here on this; it may not have been asked yet."
         if not silent and THIRD not in speak:
             yield "No third party speaks of it: on such incidents the sides’ words alone settle little."
-        if self._evidence.unheard:
-            yield "Without a stance that counts: " + ", ".join(self._evidence.unheard) + "."
+        yield from self._iter_unheard()
         if self._question == FIRED_FIRST:
             yield "Weighed as who fired is; how the sides speak of the order has not been measured apart."
+
+    def _iter_unheard(self) -> Iterator[str]:
+        if self._evidence.is_raised and self._evidence.unheard:
+            yield "Without a stance that counts: " + ", ".join(self._evidence.unheard) + "."
 
 
 def _say_answer(hypotheses: Sequence[Hypothesis]) -> str:

@@ -1,8 +1,8 @@
 """Statements to evidence: what each origin of each camp says on who fired, by its firmest words, once.
 
 A stance is counted only where it is said without reservation: hedged words and those that only the other side passes on
-have none. A side that denies its own fire and accuses nobody has none either: every side in every role denies, and what
-that is worth has not been measured. Who owns to have fired back owns to have fired.
+have none. A side that denies its own fire, in whole or in part, and accuses nobody has none either: every side in every
+role denies, and what that is worth has not been measured. Who owns to have fired back owns to have fired.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from contactline.weigh.said import ANSWERED, YES, Statement
 
 FIRED: Final = "fired"
 FIRED_FIRST: Final = "fired_first"
-_FIRM: Final = frozenset({State.STATED, State.ADMITTED, State.PARTLY_DENIED})
+_FIRM: Final = frozenset({State.STATED, State.ADMITTED})
 
 
 @dataclass(frozen=True, slots=True)
