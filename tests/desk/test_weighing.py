@@ -86,3 +86,17 @@ def test_a_mandate_may_have_parameters_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(MandateError) as caught:
         find_model(str(broken))
     assert "weighing.toml: [publishes] is missing" in caught.value.diagnostics()
+
+
+def test_the_built_in_case_leaves_open_who_fired_first(dossier: Path) -> None:
+    """Each side says that it answered fire: both own to fire, and each says that the other was first."""
+    incidents = json.loads((dossier / "incidents.json").read_text("utf-8"))
+    [main_one] = [
+        incident
+        for incident in incidents
+        if any(one["basis"] == "both-own" for one in incident["estimates"] if one["question"] == "fired")
+    ]
+    [first] = [one for one in main_one["estimates"] if one["question"] == "fired_first"]
+    assert [one["word"] for one in first["hypotheses"]] == ["roughly even chance"] * 2
+    others = [one for incident in incidents for one in incident["estimates"] if one["question"] == "fired"]
+    assert {one["basis"] for one in others} >= {"one-origin", "not-asked"}
