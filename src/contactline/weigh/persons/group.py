@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from contactline.records.ids import MentionId
+from contactline.records.ids import MentionId, ReportId
 from contactline.records.incidents import LedgerLine
 from contactline.weigh.persons.judged import Pair, Settled, make_pair
 from contactline.weigh.persons.names import sieve_key
@@ -56,7 +56,14 @@ class Scores:
 
     scorer: Scorer
     candidates: dict[MentionId, Candidate]
-    _totals: dict[Pair, tuple[float, bool, bool]] = field(default_factory=dict)
+    _kinds: dict[MentionId, int] = field(init=False)
+    _totals: dict[tuple[int, int, bool, bool], tuple[float, bool, bool]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers: dict[tuple[object, ...], int] = {}
+        self._kinds = {
+            id_: numbers.setdefault(candidate.signature(), len(numbers)) for id_, candidate in self.candidates.items()
+        }
 
     def lines(self, pair: Pair) -> tuple[LedgerLine, ...]:
         """The lines of a pair."""
@@ -65,6 +72,10 @@ class Scores:
     def total(self, pair: Pair) -> float:
         """Their sum."""
         return self._look(pair)[0]
+
+    def kind(self, mention: MentionId) -> int:
+        """The same number for mentions that score alike."""
+        return self._kinds[mention]
 
     def contradict(self, pair: Pair) -> bool:
         """Whether one line alone speaks strongly against the pair, and the rest does not outweigh it."""
@@ -75,14 +86,18 @@ class Scores:
         return self._look(pair)[2]
 
     def _look(self, pair: Pair) -> tuple[float, bool, bool]:
-        known = self._totals.get(pair)
+        one, other = self.candidates[pair[0]], self.candidates[pair[1]]
+        first, last = sorted((self._kinds[pair[0]], self._kinds[pair[1]]))
+        shared = one.mention.report == other.mention.report, not one.records.isdisjoint(other.records)
+        key = first, last, *shared  # copies of two mentions score alike
+        known = self._totals.get(key)
         if known is None:
             lines = self.lines(pair)
             total = round(sum(line.points for line in lines), 1)
             excluded = any(line.points <= _FIRMLY and line.field in _ALWAYS for line in lines)
             against = any(line.points <= _AGAINST and line.field != "occasion" for line in lines)
             contradict = excluded or (against and total < self.scorer.weights.joined)
-            known = self._totals[pair] = total, contradict, excluded
+            known = self._totals[key] = total, contradict, excluded
         return known
 
 
@@ -108,6 +123,8 @@ class _Work:
         self._group = {id_: frozenset({id_}) for id_ in ids}
         self._judged = dict(self._group)
         self._links: dict[MentionId, list[MentionId]] = {}
+        self._barred: dict[tuple[frozenset[MentionId], frozenset[MentionId]], bool] = {}
+        self._kinds: dict[frozenset[MentionId], tuple[MentionId, ...]] = {}
         for one, other in near:
             self._links.setdefault(one, []).append(other)
             self._links.setdefault(other, []).append(one)
@@ -154,13 +171,40 @@ class _Work:
         self, one: frozenset[MentionId], other: frozenset[MentionId], bars: Callable[[Pair], bool] | None = None
     ) -> bool:
         """Whether somebody judged two of them apart, or two of them contradict each other."""
-        bars = bars or self._scores.contradict
-        pairs = [(a, b) for a in sorted(one) for b in sorted(other)]
-        if any(make_pair(a, b) in self._settled.apart for a, b in pairs):
+        if bars is not None:
+            return self._find_bar(one, other, bars)
+        known = self._barred.get((one, other))
+        if known is None:
+            known = self._barred[one, other] = self._barred[other, one] = self._find_bar(
+                one, other, self._scores.contradict
+            )
+        return known
+
+    def _find_bar(self, one: frozenset[MentionId], other: frozenset[MentionId], bars: Callable[[Pair], bool]) -> bool:
+        if any((a in one and b in other) or (a in other and b in one) for a, b in self._settled.apart):
             return True
         return any(
-            bars(make_pair(a, b)) and not self._is_excused(a, b) and not self._is_excused(b, a) for a, b in pairs
+            bars(make_pair(a, b)) and not self._is_excused(a, b) and not self._is_excused(b, a)
+            for a, b in self._iter_told(one, other)
         )
+
+    def _iter_told(self, one: frozenset[MentionId], other: frozenset[MentionId]) -> Iterator[Pair]:
+        """Pairs across two groups; of copies one each, but for those of one report, unless somebody judged."""
+        if self._settled.together:
+            yield from ((a, b) for a in one for b in other)
+            return
+        yield from ((a, b) for a in self._kinds_of(one) for b in self._kinds_of(other))
+        reports: dict[ReportId, list[MentionId]] = {}
+        for b in other:
+            reports.setdefault(self._scores.candidates[b].mention.report, []).append(b)
+        yield from ((a, b) for a in one for b in reports.get(self._scores.candidates[a].mention.report, ()))
+
+    def _kinds_of(self, group: frozenset[MentionId]) -> tuple[MentionId, ...]:
+        known = self._kinds.get(group)
+        if known is None:
+            by_kind = {self._scores.kind(mention): mention for mention in sorted(group)}
+            known = self._kinds[group] = tuple(by_kind.values())
+        return known
 
     def _is_excused(self, one: MentionId, other: MentionId) -> bool:
         """Whether somebody judged the other to be one with a mention that this one fits: then it fits both."""
@@ -174,13 +218,15 @@ class _Work:
         least = self._scores.total(pair) - self._weights.margin
         for here, there in (pair, pair[::-1]):
             own, partner = self._group[here], self._group[there]
-            for mention in own:
-                for rival in self._links.get(mention, ()):
-                    third = self._group[rival]
-                    if third is own or third is partner or self._scores.total(make_pair(mention, rival)) < least:
-                        continue
-                    if not self._is_barred(own, third) and self._is_barred(partner, third):
-                        return True
+            rivals = {
+                self._group[rival]: None
+                for mention in self._kinds_of(own)
+                for rival in self._links.get(mention, ())
+                if self._scores.total(make_pair(mention, rival)) >= least
+            }
+            for third in rivals:
+                if third not in (own, partner) and not self._is_barred(own, third) and self._is_barred(partner, third):
+                    return True
         return False
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from contactline._kit.folding import fold_name
 from contactline.records.claims import Status
+from contactline.records.ids import ClaimId, IncidentId
 from contactline.records.incidents import LedgerLine, State
 from contactline.records.persons import Fate, PersonMention
 from contactline.records.times import When
@@ -32,6 +33,9 @@ class Candidate:
         age: as said, for the day in ``day``.
         when: of the incident.
         day: of the incident, else of publication.
+        incidents: that its claims are linked to.
+        fates: what is stated, not what is denied.
+        records: casualty records that tell of the person.
     """
 
     mention: PersonMention
@@ -41,15 +45,16 @@ class Candidate:
     when: When | None
     day: date | None
 
-    @property
-    def incidents(self) -> frozenset[str]:
-        """That its claims are linked to."""
-        return frozenset(said.incident for said in self.mention.said if said.incident is not None)
+    incidents: frozenset[IncidentId]
+    fates: frozenset[Fate]
+    records: frozenset[tuple[ClaimId, int]]
 
-    @property
-    def fates(self) -> frozenset[Fate]:
-        """What is stated, not what is denied."""
-        return frozenset(said.fate for said in self.mention.said if said.state is not State.DENIED)
+    def signature(self) -> tuple[object, ...]:
+        """All that scores look at, but for what two mentions share: copies have one."""
+        said = {(one.side, one.status) for one in self.mention.said}
+        mention = self.mention
+        about = mention.name, mention.age, mention.born, mention.rank, frozenset(said)
+        return *about, self.incidents, self.fates, self.when, self.day
 
 
 def make_candidate(mention: PersonMention, when: When | None) -> Candidate:
@@ -60,7 +65,17 @@ def make_candidate(mention: PersonMention, when: When | None) -> Candidate:
         born.append((date(mention.born, 1, 1), date(mention.born, 12, 31)))
     if mention.age is not None and day is not None and 0 <= mention.age < 130:
         born.append(_born_between(mention.age, day))
-    return Candidate(mention, cut_name(mention.name), tuple(born), mention.age, when, day)
+    return Candidate(
+        mention=mention,
+        name=cut_name(mention.name),
+        born=tuple(born),
+        age=mention.age,
+        when=when,
+        day=day,
+        incidents=frozenset(said.incident for said in mention.said if said.incident is not None),
+        fates=frozenset(said.fate for said in mention.said if said.state is not State.DENIED),
+        records=frozenset((said.claim, said.loss) for said in mention.said),
+    )
 
 
 class Scorer:
@@ -95,9 +110,8 @@ class Scorer:
 
     def _list(self, one: Candidate, other: Candidate) -> Iterator[LedgerLine]:
         """Persons of one casualty record are two, unless they have the very same name."""
-        records = [{(said.claim, said.loss) for said in item.mention.said} for item in (one, other)]
         same_name = bool(one.mention.name) and fold_name(one.mention.name) == fold_name(other.mention.name)
-        if records[0] & records[1] and not same_name:
+        if one.records & other.records and not same_name:
             yield self._line("list", "told as two", "one claim tells of both, side by side")
 
     # -- names
