@@ -127,7 +127,8 @@ def test_a_deployment_learns_from_its_own_incidents():
         evidence.append(gather(*told, silent=silent))
     start = load_counts()
     learnt = learn_counts(evidence, start, date(2020, 1, 2), "ours")
-    assert learnt.killed.version == "ours"
-    assert "2020-01-02" in learnt.killed.about
-    assert learnt.wounded == start.wounded
-    assert learn_counts(evidence[:50], start, date(2020, 1, 2), "ours") == start
+    assert learnt.models.killed.version == "ours"
+    assert "2020-01-02" in learnt.models.killed.about
+    assert (learnt.models.wounded, learnt.wounded) == (start.wounded, 0)
+    few = learn_counts(evidence[:50], start, date(2020, 1, 2), "ours")
+    assert (few.models, few.killed) == (start, 0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def weigh() -> None:
-    """Show the parameters of who fired, or fit them on a deployment's own incidents."""
+    """Show the parameters of who fired, or fit them, or those of counts, on a deployment's own incidents."""
 
 
 @weigh.command()
@@ -121,4 +121,37 @@ def fit(config: Path | None, /, **options: Any) -> int:
         f"{file}: {learnt.model.version}, fitted to {learnt.model.count} incidents ({learnt.patterns} patterns, "
         f"{learnt.rounds} rounds), {len(learnt.model.calibrations)} calibrations from {learnt.labelled} known answers"
     )
+    return 0
+
+
+@weigh.command("fit-counts")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the dossier.")
+@click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="Store. By default contactline.db in DIR.")
+@click.option(
+    "--parameters-out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="File to write; as counts.toml in a mandate folder it is in force.",
+)
+@click.option("--force", is_flag=True, help="Also with few figures.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+@click.pass_obj
+def fit_counts(config: Path | None, /, **options: Any) -> int:
+    """Fit the parameters of how many were killed and wounded on the incidents of a dossier, without labels."""
+    from contactline.desk.clock import SystemClock
+    from contactline.desk.counting import fit_counts_of_store
+    from contactline.desk.judging import open_store
+
+    known = load_settings(config, Path.cwd()).examine
+    db, out, file = options["db"], options["out"], options["parameters_out"]
+    today = SystemClock().now().date()
+    with open_store(db or (known.db if out is None else None), out or known.out) as store:
+        learnt = fit_counts_of_store(store, file, today, force=options["force"])
+    version = (learnt.models.killed if learnt.killed else learnt.models.wounded).version
+    if options["as_json"]:
+        told = {"file": str(file), "version": version, "killed": learnt.killed, "wounded": learnt.wounded}
+        print_line(json.dumps(told, ensure_ascii=False))
+        return 0
+    print_line(f"{file}: {version}, fitted to {learnt.killed} counts of killed and {learnt.wounded} of wounded")
     return 0

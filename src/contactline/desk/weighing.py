@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +13,20 @@ from typing import TYPE_CHECKING
 from contactline.desk.choice import choose
 from contactline.desk.clipping import clip_report
 from contactline.desk.past import find_linked
-from contactline.desk.rooms import load_rooms
+from contactline.desk.rooms import Linking, load_rooms
 from contactline.desk.sides import settle_side
 from contactline.errors import ConflictError, InputError, RefusedError
 from contactline.ports import Store
-from contactline.records.ids import IncidentId, SideId
+from contactline.records.claims import Claim
+from contactline.records.ids import ClaimId, IncidentId, ReportId, SideId
+from contactline.records.mandates import Mandate
+from contactline.records.reports import Report
 from contactline.reference.loading import find_mandate
 from contactline.reference.weighing import render_roles
 from contactline.weigh.estimate.estimate import load_roles
 from contactline.weigh.estimate.learning import FEWEST, Learnt, Lessons, collect_lessons, learn
 
 if TYPE_CHECKING:
-    from contactline.records.mandates import Mandate
     from contactline.records.rolemodels import RoleModel
 
 
@@ -54,7 +58,9 @@ def fit_model(store: Store, file: Path, labels: Path | None, on: date, *, force:
     """
     if file.exists():
         raise ConflictError("is there already", subject=str(file), hint="Give another name, or remove it.")
-    lessons, mandate = _collect(store)
+    known = relink_store(store)
+    mandate, origins = known.mandate, known.linking.origins
+    lessons = collect_lessons(known.linking.incidents, known.claims, known.reports, mandate, origins)
     if lessons.several < FEWEST and not force:
         raise RefusedError(
             f"{lessons.several} incidents with several origins are too few to fit on",
@@ -71,8 +77,22 @@ def fit_model(store: Store, file: Path, labels: Path | None, on: date, *, force:
     return learnt
 
 
-def _collect(store: Store) -> tuple[Lessons, Mandate]:
-    """Everything is linked anew under the judgements in force; nothing of it is kept."""
+@dataclass(frozen=True, slots=True)
+class Relinked:
+    """All that a store holds, linked anew."""
+
+    linking: Linking
+    claims: Mapping[ClaimId, Claim]
+    reports: Mapping[ReportId, Report]
+    mandate: Mandate
+
+
+def relink_store(store: Store) -> Relinked:
+    """Everything is linked anew under the judgements in force; nothing of it is kept.
+
+    Raises:
+        InputError: nothing was linked yet.
+    """
     linked = find_linked(store)
     if linked is None:
         raise InputError("nothing was linked in this store yet", hint="Run contactline examine first.")
@@ -87,7 +107,7 @@ def _collect(store: Store) -> tuple[Lessons, Mandate]:
     linking = rooms.link(clipped, mandate, previous, tuple(store.iter_judgements()), changes)
     claims = {claim.id: claim for _, reading in pairs for claim in reading.claims}
     reports = {report.id: report for report, _ in pairs}
-    return collect_lessons(linking.incidents, claims, reports, mandate, linking.origins), mandate
+    return Relinked(linking, claims, reports, mandate)
 
 
 def _read_labels(path: Path, lessons: Lessons, mandate: Mandate) -> dict[IncidentId, SideId]:

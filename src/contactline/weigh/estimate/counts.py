@@ -197,7 +197,7 @@ def _make_spread(found: Summaries, plan: _Plan) -> Spread:
         half=(half[0], half[1]),
         most=(most[0], most[1]),
         any=min(1.0, max(0.0, float(found.any[at]))),
-        reported=plan.evidence.reported or (0, 0),
+        reported=plan.evidence.reported or (0, None),
     )
 
 

@@ -61,13 +61,13 @@ class CountFit(NamedTuple):
     calm: bool
 
 
-def fit_counts(cases: Cases, start: CountModel, rounds: int = _ROUNDS) -> CountFit:
+def fit_counts(cases: Cases, start: CountModel, rounds: int = _ROUNDS, fewest: int = FEWEST) -> CountFit:
     """Parameters from groups without labels, from the stated ones on.
 
-    Returns the stated ones where there are fewer than ``FEWEST`` groups with a figure.
+    Returns the stated ones where there are fewer than ``fewest`` groups with a figure.
     """
     groups = _count_told(cases)
-    if groups < FEWEST:
+    if groups < fewest:
         return CountFit(start, groups, 0, calm=False)
     model, stated = start, find_prior(start.prior)
     for number in range(rounds):
