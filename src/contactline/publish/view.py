@@ -201,8 +201,11 @@ def _report_order(report: Report) -> tuple[str, str, str]:
     return (report.meta.published or "9999", report.meta.publisher or "", report.id)
 
 
-def _incident_order(incident: Incident) -> tuple[float, str]:
-    return (incident.when.earliest.timestamp() if incident.when else float("inf"), incident.id)
+def _incident_order(incident: Incident) -> tuple[float, float, str]:
+    """By time, the shorter first where two begin together: an id, made of words, would tell the sides apart."""
+    if incident.when is None:
+        return float("inf"), 0.0, incident.id
+    return incident.when.earliest.timestamp(), incident.when.latest.timestamp(), incident.id
 
 
 def _incident_of(incidents: Iterable[Incident]) -> dict[ClaimId, IncidentId]:
