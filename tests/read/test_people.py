@@ -51,6 +51,7 @@ def persons(text: str) -> list[tuple[str, float | None, int | None, str]]:
             "The residents Sahiba Guliyeva (born in 1967) and Aydin Guliyev (born in 2000) were killed.",
             [("Sahiba Guliyeva", None, 1967, ""), ("Aydin Guliyev", None, 2000, "")],
         ),
+        ("Oleh K. and Petro B. were killed.", [("Oleh K.", None, None, ""), ("Petro B.", None, None, "")]),
         ("Private Tigran Abrahamyan (born 1998) was wounded.", [("Tigran Abrahamyan", None, 1998, "Private")]),
         ("Lieutenant Colonel Elnur Mammadov was killed.", [("Elnur Mammadov", None, None, "Lieutenant Colonel")]),
         ("Kim Min-jun, a 23-year-old private, was killed by a mine.", [("Kim Min-jun", 23, None, "")]),

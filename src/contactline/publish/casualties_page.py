@@ -19,8 +19,8 @@ from contactline.records.persons import Bond, Doubt, Fate, FateSaid, PersonMenti
 
 PAGE: Final = "casualties.html"
 PAGE_PERSONS: Final = 100
-_LEAST_SHOWN: Final = -3.0
-"""Doubts below it are only counted: as little speaks for one person as for two, mostly since little is said at all."""
+_LEAST_SHOWN: Final = 0.1
+"""Doubts below it are only counted: less speaks for one person than for two, mostly since little is said at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class PersonLine:
     bonds: tuple[BondLine, ...]
     possibly: tuple[Link, ...]
     reports: int
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ class _Maker:
             bonds=tuple(self._bond(person, *one) for one in bound),
             possibly=tuple(self._possibly(person)),
             reports=len({mention.report for mention in person.mentions}),
+            first=person.mentions[0].id,
         )
 
     def doubt(self, doubt: Doubt) -> DoubtLine:

@@ -126,6 +126,7 @@ def _complete(document: Document, person: Person, sequel: Sequel | None) -> Pers
     rank = ""
     if place >= 0:
         after = place + len(name)
+        after += name[-2:-1] in ("", " ", ".") and text[after : after + 1] == "."  # "K. G | ."
         more = _find_father(text, after)
         name, span = text[place : after + more], Span(span.start, max(span.end, after + more))
         start, rank = _find_rank(text, place)

@@ -168,6 +168,14 @@ def test_swapping_the_sides_swaps_the_register_and_nothing_else() -> None:
     assert [p.mentions[0].name for p in first.persons] == [p.mentions[0].name for p in second.persons]
 
 
+def test_another_single_name_is_another_person() -> None:
+    world = World()
+    world.tell(Victim("Zahra", 2), Victim("", 50))
+    world.tell(Victim("Sahiba Guliyeva"), publisher="Other Wire")
+    doubts = [doubt.bond.total for doubt in world.register().doubts]
+    assert len(doubts) == 1  # with the one who has no name, and not with Zahra
+
+
 # -- people's judgements
 
 

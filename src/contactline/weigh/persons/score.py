@@ -137,6 +137,11 @@ class Scorer:
         found = [(a, b, compare_parts(one.name.parts[a], other.name.parts[b])) for a, b in pairs]
         alike = [(a, b) for a, b, likeness in found if likeness in _ALIKE]
         given_fits = any(_role(one.name, other.name, a, b) == "given" for a, b in alike)
+        if all(likeness is Likeness.DIFFERS for _, _, likeness in found):  # no word of the one is a word of the other
+            text = _both(" ".join(p.word for p in one.name.parts), " ".join(p.word for p in other.name.parts), "name")
+            surname = self.weights.points["surname"]["differs"] if len(found) > 1 else 0.0
+            yield LedgerLine("given", text, self.weights.points["given"]["differs"] + surname)
+            return
         for a, b, likeness in found:
             role = _role(one.name, other.name, a, b)
             first, second = one.name.parts[a], other.name.parts[b]
