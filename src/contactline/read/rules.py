@@ -10,6 +10,7 @@ from contactline.ports import Reading, Spotter
 from contactline.read.assemble import assemble
 from contactline.read.attribution import find_attributions
 from contactline.read.background import find_background
+from contactline.read.carried import carry_evidence
 from contactline.read.document import Document, make_document
 from contactline.read.frames import find_frames
 from contactline.read.parts import Frame
@@ -58,6 +59,7 @@ class RulesReader:
             lambda scope: find_setting(document, spots_in(scope), scope),
         )
         claims = name_people(document, spots_in, claims)
+        claims = carry_evidence(document, claims)
         return Reading(claims, make_problems(document, claims))
 
 

@@ -13,6 +13,7 @@ from contactline.records.claims import (
     Casualties,
     Kind,
     Means,
+    Mention,
     Modality,
     NumberForm,
     Order,
@@ -270,7 +271,14 @@ class Extractor:
     def _sides_of(self, view: View) -> tuple[SideId, ...]:
         """Sides of those who acted, each once; third parties have no column of their own among the questions."""
         known = {side.id for side in self._mandate.sides}
-        return tuple(dict.fromkeys(actor.side for actor in view.occurrence.actors if actor.side in known))
+        found = (actor.side or self._viewpoint(view, actor) for actor in view.occurrence.actors)
+        return tuple(dict.fromkeys(side for side in found if side in known))
+
+    def _viewpoint(self, view: View, actor: Mention) -> SideId | None:
+        """The side that “our military” or “the enemy” means, of a speaker whose side only the column tells."""
+        if view.claim.speaker.side is not None:
+            return None
+        return {"own": view.side, "opponent": self._mandate.other_side(view.side)}.get(actor.of)
 
     def _is_physical(self, view: View) -> bool:
         return not view.is_unreal and (view.occurrence.kind not in TALK or bool(view.casualties))

@@ -35,3 +35,9 @@ def weapon_family(normal: str) -> str:
     groups = _weapon_groups()
     plain = _CALIBRE.sub("", normal)
     return groups.get(normal) or groups.get(plain) or plain
+
+
+@cache
+def civilian_words() -> frozenset[str]:
+    """Words for a person who holds no office and is no soldier, in the singular."""
+    return frozenset(fold_term(row["words"]) for row in load_lexicon("people") if row["status"] == "civilian")

@@ -13,6 +13,7 @@ from contactline.records.mandates import Mandate
 from contactline.records.publishers import find_publisher_side
 from contactline.records.reports import Report
 from contactline.weigh.given import Given, find_given, find_stated
+from contactline.weigh.terms import civilian_words, fold_term
 from contactline.weigh.voices import Voices
 
 _RESERVED: Final = frozenset({Modality.HEDGED, Modality.REPORTED})
@@ -159,11 +160,26 @@ def _choose_column(claim: Claim, publisher: Mention, mandate: Mandate, voices: V
     chain = [publisher, *claim.relayed_by] if claim.speaker.quote is not None else [publisher]
     if speaker is None and claim.speaker.quote is None:
         speaker = publisher.side or THIRD
+    if speaker is None and _is_bystander(claim.speaker):
+        speaker = _find_listener(chain, mandate)
     if speaker is None:
         nearest = next((mention for mention in reversed(chain) if mention.side), publisher)
         return nearest.side or THIRD, "speaker’s side not known"
     relays = [mention for mention in chain if _is_opposed(speaker, mention.side, mandate)]
     return speaker, f"as relayed by {voices.name(relays[-1], publisher)}" if relays else ""
+
+
+def _is_bystander(mention: Mention) -> bool:
+    """Whether somebody without an office speaks: residents, a woman, villagers."""
+    words = mention.antecedent.words if mention.antecedent else mention.text
+    return any(fold_term(word) in civilian_words() for word in words.split())
+
+
+def _find_listener(chain: Sequence[Mention], mandate: Mandate) -> SideId | None:
+    """The party whose outlet such a person told it, where no other side passed it on: they stand in its column."""
+    sides = {mention.side for mention in chain if mention.side is not None}
+    side = next(iter(sides)) if len(sides) == 1 else None
+    return side if mandate.other_side(side) is not None else None
 
 
 def _is_opposed(speaker: SideId, relay: SideId | None, mandate: Mandate) -> bool:
