@@ -124,11 +124,11 @@ def test_what_the_side_leaves_out_is_said_on_the_page(incidents: list[dict], out
     assert version(main, "fired/NO", "NO")["state"] == "admitted"
     assert version(main, "fired_first/SU", "NO")["state"] == "stated"
     assert version(main, "killed/NO/military", "NO")["state"] == "denied"
-    assert version(main, "killed/SU/civilian", "NO")["state"] == "not stated"
+    assert version(main, "killed/SU/civilian", "NO")["state"] == "silent as of"
     page = html.fromstring((out / f"incident-{main['id']}.html").read_text(encoding="utf-8"))
     row = next(
         tr
         for tr in page.xpath("//table[@class='versions']/tbody/tr")
         if "civilians of the Sudmarkian side were killed" in tr.find("th").text_content()
     )
-    assert "not stated by this side" in row.findall("td")[0].text_content()
+    assert "silent as of" in row.findall("td")[0].text_content()

@@ -36,6 +36,7 @@ def test_writes_the_promised_files_and_returns_them_all(out: Path, reports: dict
         f"reports/{report.id}.txt" for report in reports.values()
     }
     expected |= {"casualties.html", "casualties.csv", "persons.jsonl", "tallies.jsonl"}
+    expected |= {"matrix.html", "matrices.json"}
     assert set(digests(out)) == expected
 
 

@@ -314,8 +314,7 @@ def test_two_bodies_of_one_side_that_name_other_weapons_contradict_each_other():
     found = comparison(weigh(mortars, rifles), "means/SO")
     assert found.internal == (NORTH,)
     assert [each.text for each in found.contradictions] == [
-        "Within the Northern side: The northern ministry says mortar; The prosecutor says sniper rifle: "
-        "the weapons differ."
+        "Within the Northern side, The northern ministry: “mortar”; The prosecutor: “sniper rifle”: the weapons differ."
     ]
     assert found.result is Result.ONE_SIDE_ONLY
     assert "says mortar and sniper rifle;" in found.reason

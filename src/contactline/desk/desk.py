@@ -229,6 +229,8 @@ class DossierDesk:
             weighings.append(rooms.weigh(incident, claims, reports, mandate, linked.origins, linked.answers))
             self._desk.progress.advance()
         register = make_run_register(rooms, store, linked.claims, reports, linked.incidents)
+        if rooms.look_across is not None:
+            weighings = list(rooms.look_across(linked.incidents, weighings, claims, mandate))
         receipts = tuple(_latest(store.iter_receipts()))
         return Dossier(
             mandate=mandate,

@@ -156,6 +156,8 @@ class Rooms:
     weigh: Weigh
     publish: Callable[..., tuple[Path, ...]]
     """Called as ``publish(dossier, folder, keep_text=…)``."""
+    look_across: Callable[..., tuple[Weighing, ...]] | None = None
+    """Called as ``look_across(incidents, weighings, claims, mandate)``; ``None`` leaves the weighings as they are."""
     model: PairModel | None = None
     """What ``link`` scores pairs with; ``None`` for its own."""
     register: MakeRegister | None = None
@@ -184,6 +186,7 @@ def load_rooms(reader: str, options: Mapping[str, Options] | None = None, weight
         make_resolver=load_room("contactline.resolve.resolve", "Resolver"),
         link=load_room("contactline.link.link", "link_claims"),
         weigh=load_room("contactline.weigh.weigh", "weigh_incident"),
+        look_across=load_room("contactline.weigh.across", "look_across"),
         publish=load_room("contactline.publish.publish", "publish"),
         model=load_room("contactline.link.model", "find_model")(weights) if weights else None,
         register=load_room("contactline.weigh.persons.register", "make_register"),

@@ -549,6 +549,47 @@ class IncidentRow(msgspec.Struct, frozen=True):
     estimates: list[EstimateRow]
 
 
+class MatrixSourceRow(msgspec.Struct, frozen=True):
+    """Somebody in whose name things are said, with the number of questions answered and of independent origins."""
+
+    name: str
+    side: str
+    questions: Count
+    origins: Count
+
+
+class MatrixCellRow(msgspec.Struct, frozen=True):
+    """Two sources, by their places in ``sources``, and on how many questions they agree or fit, and on which not.
+
+    ``same_origin``: one of them is known only from texts of the other's origins, so what they share counts once.
+    """
+
+    one: Count
+    other: Count
+    agrees: Count
+    compatible: Count
+    conflicts: list[str]
+    same_origin: bool
+
+
+class MatrixResultRow(msgspec.Struct, frozen=True):
+    """How the sides stand on one sort of question: of its questions the one farthest from agreement."""
+
+    question: str
+    result: Literal["agrees", "compatible", "conflicts", "one side only", "not stated"]
+    internal: bool
+
+
+class MatrixRow(msgspec.Struct, frozen=True):
+    """One entry of ``matrices.json``: one incident, question by question and source by source."""
+
+    incident: str
+    results: list[MatrixResultRow]
+    sources: list[MatrixSourceRow]
+    cells: list[MatrixCellRow]
+    left_out: Count
+
+
 class ProblemRow(msgspec.Struct, frozen=True):
     """One line of ``problems.jsonl``: something that could not be done as it should."""
 
@@ -566,6 +607,7 @@ SCHEMAS: Final[Mapping[str, Any]] = {
     "claims": ClaimRow,
     "incidents": list[IncidentRow],
     "episodes": list[EpisodeRow],
+    "matrices": list[MatrixRow],
     "problems": ProblemRow,
     "persons": RegisterRow,
     "tallies": TallyRow,

@@ -13,6 +13,7 @@ from contactline.publish.exports import ProblemRow
 from contactline.publish.graderows import DerivedLine, make_derived_lines
 from contactline.publish.heritage import Heritage, make_heritage
 from contactline.publish.ladder import Panel, make_ladder
+from contactline.publish.matrices import MatrixPart, make_matrix_part
 from contactline.publish.naming import PlaceTitle, SideTitle, make_place_title, make_side_title, say_kind, side_titles
 from contactline.publish.persons import Shown
 from contactline.publish.phrases import count, join, say_day, say_when
@@ -114,6 +115,7 @@ class IncidentPage:
     problems: tuple[ProblemRow, ...]
     derived: tuple[DerivedLine, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
+    matrix: MatrixPart | None = None
     register: IncidentPersons = NO_PERSONS
     estimates: tuple[EstimateLine, ...] = ()
 
@@ -164,6 +166,7 @@ def make_incident_page(view: View, incident: Incident, shown: Shown | None = Non
         heritage=make_heritage(view, incident, book),
         problems=tuple(make_problem_row(view, p) for report in reports for p in view.problems_of.get(report, ())),
         derived=make_derived_lines(view, weighing),
+        matrix=make_matrix_part(view, weighing),
         remarks=tuple(RemarkLine(view.hide(one.text), book.refs(one.claims, "remark")) for one in weighing.remarks),
         register=make_incident_persons(view, shown or Shown(view), incident, book),
         estimates=make_estimate_lines(view, weighing, book),
@@ -172,6 +175,7 @@ def make_incident_page(view: View, incident: Incident, shown: Shown | None = Non
 
 def _cited(incident: Incident, weighing: Weighing) -> set[ClaimId]:
     cited = set(incident.claims) | {rung.claim for rung in weighing.ladder}
+    cited |= {claim for remark in weighing.remarks for claim in remark.claims}
     return cited | {claim for version in weighing.versions for value in version.values for claim in value.claims}
 
 

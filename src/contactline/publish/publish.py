@@ -16,6 +16,7 @@ from contactline.publish.geo import NOTE, make_feature
 from contactline.publish.heritage import iter_moved_pages
 from contactline.publish.incident_page import make_incident_page
 from contactline.publish.index_page import IndexPage, make_index_page, paginate
+from contactline.publish.matrices import COLUMNS, make_matrix_row, make_period_lines
 from contactline.publish.pages import render
 from contactline.publish.period_page import make_period_page
 from contactline.publish.periodrows import make_period_csv, make_period_row
@@ -26,13 +27,14 @@ from contactline.publish.writing import make_folder, remove_file, write_file
 from contactline.records.dossiers import Dossier
 
 _FILE_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,120}")
-_PAGE_NAME: Final = re.compile(r"(?:period|incident-.+|(?:incidents|reports|problems|casualties)-\d+)\.html")
+_PAGE_NAME: Final = re.compile(r"(?:period|incident-.+|(?:incidents|reports|problems|matrix|casualties)-\d+)\.html")
 _OURS: Final = b'<meta name="generator" content="contactline'
 
 DOWNLOADS: Final = (
     ("claims.jsonl", "every claim, one a line, each value with its span"),
     ("incidents.json", "incidents with versions, comparisons, coverage and origins"),
     ("episodes.json", "reports too dense for their incidents to be told apart"),
+    ("matrices.json", "how sources and sides stand to each other, incident by incident"),
     ("incidents.geojson", "incidents on a map: settlement centres, rounded to about 1 km"),
     ("persons.jsonl", "persons told apart among victims, one a line, with every mention and why it belongs there"),
     ("casualties.csv", "the same persons as a table"),
@@ -75,6 +77,7 @@ def publish(dossier: Dossier, out: Path, *, keep_text: bool = False) -> tuple[Pa
     if keep_text:
         written += _write_texts(dossier, out)
     written += _write_incidents(view, shown, out)
+    written += _write_matrix(view, out)
     written += _write_moved(view, out)
     written += _write_period(view, out)
     written += _write_index(view, out, keep_text=keep_text)
@@ -97,6 +100,8 @@ def _write_exchange(view: View, out: Path) -> Iterator[Path]:
     yield write_file(out / "incidents.json", _array(rows, b"[\n", b"\n]\n"))
     episodes = (encode_row(make_episode_row(view, episode)) for episode in view.dossier.episodes)
     yield write_file(out / "episodes.json", _array(episodes, b"[\n", b"\n]\n"))
+    matrices = (encode_row(make_matrix_row(view, incident)) for incident in view.incidents)
+    yield write_file(out / "matrices.json", _array(matrices, b"[\n", b"\n]\n"))
     features = (canonical_json(make_feature(view, incident)) for incident in view.incidents)
     note = canonical_json(NOTE)
     head = b'{"type":"FeatureCollection","note":' + note + b',"features":[\n'
@@ -135,6 +140,14 @@ def _write_incidents(view: View, shown: Shown, out: Path) -> Iterator[Path]:
         yield write_file(
             out / f"incident-{incident.id}.html", [render("incident.html", page=page, dossier=view.dossier)]
         )
+
+
+def _write_matrix(view: View, out: Path) -> Iterator[Path]:
+    parts = paginate(list(make_period_lines(view, view.incidents)))
+    for number, lines in enumerate(parts, start=1):
+        name = "matrix.html" if number == 1 else f"matrix-{number}.html"
+        shared = {"columns": COLUMNS, "number": number, "total": len(parts), "dossier": view.dossier}
+        yield write_file(out / name, [render("matrix.html", lines=lines, **shared)])
 
 
 def _write_moved(view: View, out: Path) -> Iterator[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from contactline.records.claims import Kind
 from contactline.records.estimates import Estimate
 from contactline.records.grades import DerivedGrade, Grade
 from contactline.records.ids import ClaimId, IncidentId, PlaceId, ReportId, SideId
+from contactline.records.matrices import SourceMatrix
 from contactline.records.quotes import Quote
 from contactline.records.times import When
 
@@ -479,3 +480,4 @@ class Weighing:
     derived: tuple[DerivedGrade, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    matrix: SourceMatrix = field(default_factory=SourceMatrix)

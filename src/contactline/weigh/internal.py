@@ -16,13 +16,15 @@ from contactline.records.incidents import Contradiction, Result
 from contactline.records.mandates import Mandate
 from contactline.weigh.algebra.times import NEAR_CLOCK
 from contactline.weigh.algebra.verdicts import Verdict
-from contactline.weigh.phrases import PLURAL_VERBS, VERBS, say_list, say_side, shorten
+from contactline.weigh.phrases import say_list, say_side, shorten
 from contactline.weigh.questions import Measure, get_measure
+from contactline.weigh.said import ANSWERED, NO
 from contactline.weigh.versions import Answer, Value
 
 Judge = Callable[[str, Sequence[Value], Sequence[Value]], Verdict]
 _MOST: Final = 3
 _WIDTH: Final = 60
+_NEGATIVE: Final = frozenset({NO, ANSWERED, "none"})
 
 
 def find_contradictions(answer: Answer, judge: Judge, mandate: Mandate) -> tuple[Contradiction, ...]:
@@ -140,15 +142,18 @@ _CLASHES: Final[Mapping[Measure, Callable[[Value, Value, Result], bool]]] = {
 
 def _say(answer: Answer, one: _Hand, other: _Hand, why: str, mandate: Mandate) -> Contradiction:
     side = say_side(answer.side, mandate)
-    text = f"Within {side}: {_say_hand(one)}; {_say_hand(other)}: {why}."
+    text = f"Within {side}, {_say_hand(one)}; {_say_hand(other)}: {why}."
     return Contradiction(answer.side, text, *(_claims(hand) for hand in (one, other)))
 
 
 def _say_hand(hand: _Hand) -> str:
-    names = say_list(hand.names, 3)
-    verbs = list(dict.fromkeys(VERBS[value.state] for value in hand.values))
-    verb = PLURAL_VERBS[verbs[0]] if len(hand.names) > 1 else verbs[0]
-    return f"{names} {verb} {say_list([shorten(value.plain, _WIDTH) for value in hand.values], 4)}"
+    """``the Ministry: “mortar”``: without a verb, which many names would put in the plural."""
+    said = say_list([shorten(_say_value(value), _WIDTH) for value in hand.values], 4)
+    return f"{say_list(hand.names, 3)}: “{said}”"
+
+
+def _say_value(value: Value) -> str:
+    return f"denied: {value.plain}" if value.denies and value.plain not in _NEGATIVE else value.plain
 
 
 def _claims(hand: _Hand) -> tuple[ClaimId, ...]:

@@ -31,10 +31,15 @@ def _weapon_groups() -> dict[str, str]:
 
 
 def weapon_family(normal: str) -> str:
-    """The group that the lexicon puts a weapon in; without a row its name without the calibre."""
+    """The group that the lexicon puts a weapon in; without a row its name without the calibre.
+
+    A designation behind the name changes nothing: “rocket launcher TR-107” is a rocket launcher.
+    """
     groups = _weapon_groups()
     plain = _CALIBRE.sub("", normal)
-    return groups.get(normal) or groups.get(plain) or plain
+    words = plain.split()
+    shorter = (" ".join(words[:length]) for length in range(len(words), 0, -1))
+    return groups.get(normal) or next((groups[name] for name in shorter if name in groups), plain)
 
 
 @cache

@@ -125,7 +125,7 @@ class _Viewer:
             damage=about.damage,
             root=str(self._origin_of.get(claim.report, claim.report)),
             answered=answered,
-            voice=self._voices.name(claim.speaker, publisher),
+            voice=self._voices.title(claim.speaker, publisher),
             outlet=publisher.text,
             given=find_stated(claim, self._given[claim.report]),
             is_own=publisher.side == side,

@@ -8,6 +8,7 @@ from typing import Final
 from contactline._kit.folding import fold_name
 from contactline.records.actors import Actor, ActorKind, ActorName, NameType
 from contactline.records.claims import Mention
+from contactline.records.ids import ActorId
 from contactline.records.mandates import Mandate
 from contactline.reference.tables import load_lexicon
 
@@ -27,6 +28,11 @@ class Voices:
         if actor is not None:
             return str(actor.parent if actor.kind is ActorKind.PERSON and actor.parent else actor.id)
         return str(mention.actor or fold_name(_words(mention)))
+
+    def title(self, mention: Mention, publisher: Mention) -> str:
+        """The name of the voice: of the body that somebody speaks for, else as :meth:`name`."""
+        body = self._actors.get(ActorId(self.key(mention)))
+        return (_choose_name(body) if body else "") or self.name(mention, publisher)
 
     def name(self, mention: Mention, publisher: Mention) -> str:
         """A short name: the mandate's, else the text's fullest; for a bare pronoun the publisher's."""

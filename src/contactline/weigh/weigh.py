@@ -19,6 +19,7 @@ from contactline.weigh.grade.airwars import derive_airwars
 from contactline.weigh.grade.events import derive_events
 from contactline.weigh.grade.grade import Grader
 from contactline.weigh.ladder import make_ladder
+from contactline.weigh.matrix import make_matrix
 from contactline.weigh.once import index_answers, index_origins
 from contactline.weigh.questions import make_questions
 from contactline.weigh.remarks import Facts, make_remarks, note_evidence
@@ -78,6 +79,7 @@ def weigh_incident(
             *make_estimates(statements, shares, here, mandate),
             *make_count_estimates(incident, questions, statements, views, reports, here, mandate),
         ),
+        matrix=make_matrix(statements, mandate),
         remarks=make_remarks(Facts(tuple(statements), tuple(read), known, here), mandate),
     )
 
