@@ -333,7 +333,7 @@ def _evaluate_one() -> list[Line]:
     for _ in range(_REPEATS):
         estimate_counts(evidence, models, {})
     spent = 1000 * (time.process_time() - started) / _REPEATS
-    beside = f"all {len(evidence)} counts, with what each figure is worth"
+    beside = f"all {len(evidence)} counts of three origins, with what each is worth"
     return [Row("one incident estimated, CPU milliseconds", {OURS: spent}, beside, most=5)]
 
 

@@ -107,14 +107,12 @@ def make_cases(figures: Figures, shares: tuple[float, float]) -> Cases:
     group = np.concatenate([entry[0] for entry in entries])
     rows = np.concatenate([entry[1] for entry in entries])
     weight = np.concatenate([entry[2] for entry in entries])
-    unique, factor = np.unique(rows, axis=0, return_inverse=True) if len(rows) < _FEW else _unique_rows(rows)
-    factor = factor.reshape(-1)
+    unique, factor = _unique_rows(rows)
     order = np.lexsort((weight, factor, group))
     return _find_patterns(Factors(unique), group[order], factor[order], weight[order])
 
 
 _THIRD: Final = COUNT_ROLES.index(CountRole.THIRD)
-_FEW: Final = 2_000
 
 
 def _unique_rows(rows: Integers) -> tuple[Integers, Integers]:
