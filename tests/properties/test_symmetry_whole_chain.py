@@ -90,7 +90,7 @@ def examine(folder: Path, reports: dict[str, str], reader: str = "rules") -> lis
 
 
 def outline(incidents: list[dict], exchange: bool) -> list[object]:
-    """What the incidents say, without ids; sides exchanged back when asked."""
+    """What incidents say, without ids, which decide the order of those that begin together; sides exchanged back."""
     other = {"NO": "SU", "SU": "NO"} if exchange else {}
 
     def side(name: str | None) -> str | None:
@@ -102,7 +102,10 @@ def outline(incidents: list[dict], exchange: bool) -> list[object]:
     def words(text: str) -> str:
         return swap(text) if exchange else text
 
-    return [
+    def answers(estimate: dict) -> list[object]:
+        return sorted([side(one["key"]), one["probability"], one["word"]] for one in estimate["hypotheses"])
+
+    outlined: list[object] = [
         {
             "when": incident["when"],
             "claims": len(incident["claims"]),
@@ -119,9 +122,14 @@ def outline(incidents: list[dict], exchange: bool) -> list[object]:
             ),
             "comparisons": sorted((question(row["question"]), row["result"]) for row in incident["comparisons"]),
             "coverage": sorted((side(row["side"]) or "", len(row["reports"])) for row in incident["coverage"]),
+            "estimates": sorted(
+                (question(row["question"]), row["basis"] or "", answers(row), str(row["spread"]))
+                for row in incident["estimates"]
+            ),
         }
         for incident in incidents
     ]
+    return sorted(outlined, key=str)
 
 
 @pytest.fixture(scope="module")
