@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contactline.errors import ConfigError
-from contactline.link.batch import link_columns, link_table
+from contactline.link.batch import link_batches, link_columns, link_table
 from contactline.link.cluster import cluster_rows, part_pairs
 from contactline.link.columns import find_order, pack_rows, take_rows
-from contactline.link.compare import FIELDS, LEVELS, Field, compare_rows
+from contactline.link.compare import FIELDS, LEVELS, WORD_SLOTS, Field, compare_rows, lay_words
 from contactline.link.crowd import count_crowd
 from contactline.link.fit import fit_weights
 from contactline.link.model import (
@@ -30,7 +30,7 @@ from contactline.link.model import (
     parse_model,
     render_model,
 )
-from contactline.link.pairs import Pairs, make_row_index, score_pair, score_pairs
+from contactline.link.pairs import Pairs, make_row_index, score_laid, score_pair, score_pairs
 from contactline.link.state import LinkState
 from contactline.records.claims import Kind
 from contactline.records.linkrows import LinkRow, Spot, TimeSpan
@@ -195,6 +195,33 @@ def test_comparing_is_symmetric(one: LinkRow, other: LinkRow) -> None:
     assert there.tolist() == back.tolist()
 
 
+@given(rows_strategy, rows_strategy, st.integers(0, 200), st.integers(0, 200))
+@settings(max_examples=60, deadline=None)
+def test_words_laid_out_score_as_words_side_by_side(one: LinkRow, other: LinkRow, mine: int, theirs: int) -> None:
+    many = tuple(f"word{number}" for number in range(200))
+    columns = pack_rows([replace(one, words=(*one.words, *many[:mine])), replace(other, words=many[theirs:])])
+    crowd, _ = count_crowd(columns, make_row_index(columns))
+    side, laid = np.zeros(FIELDS, np.int8), np.zeros(FIELDS, np.int8)
+    table = np.zeros(WORD_SLOTS, np.uint32)
+    table[:] = 7  # what is left of the row before
+    lay_words(columns, 1, table)
+    score = score_pair(columns, 0, 1, crowd, MODEL.weights, side)
+    assert score_laid(columns, 0, 1, crowd, MODEL.weights, laid, table) == score
+    assert laid.tolist() == side.tolist()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "level"), [(1, 2, "none or one"), (2, 2, "2–4"), (4, 5, "2–4"), (5, 5, "5–9")]
+)
+def test_a_crowd_is_the_mean_of_both_rows(mine: int, theirs: int, level: str) -> None:
+    columns = pack_rows([make_row("a"), make_row("b")])
+    crowd, _ = count_crowd(columns, make_row_index(columns))
+    crowd.area[:] = mine, theirs
+    levels = np.zeros(FIELDS, np.int8)
+    compare_rows(columns, 0, 1, crowd, levels)
+    assert LEVELS[Field.AREA][levels[Field.AREA]] == level
+
+
 # -- the model
 
 
@@ -290,6 +317,17 @@ def test_the_order_of_rows_decides_nothing(rows: list[LinkRow], random: object) 
     shuffled = list(rows)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert groups_of(rows) == groups_of(shuffled)
+
+
+@given(st.lists(rows_strategy, min_size=1, max_size=14), st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_rows_in_batches_are_the_table(rows: list[LinkRow], piece: int) -> None:
+    """Also where one batch alone is of wide rows, and where an id comes again in a later one."""
+    rows = [*rows, make_row("wide", words=tuple(f"w{number}" for number in range(90))), rows[0]]
+    table = make_table(rows)
+    batches = [table.slice(first, piece) for first in range(0, len(rows), piece)]
+    assert link_batches(iter(batches)).equals(link_table(table))
+    assert link_batches(table.to_batches(max_chunksize=piece)).num_rows == len(rows) - 1
 
 
 @given(st.lists(rows_strategy, min_size=2, max_size=14), st.integers(1, 5))

@@ -45,12 +45,25 @@ def compiled(function: F) -> F:
     return made
 
 
-def inlined(function: F) -> F:
-    """The same for a small function that runs for every pair: its code is put where it is called."""
+def leaf(function: F) -> F:
+    """The same for a function that makes no arrays, and so need not count who holds those it is given.
+
+    Counting costs an atomic instruction or two at every call and return: of functions that run for every pair of rows,
+    more than what they do.
+    """
     if _NUMBA is None:
         return function
     _NUMBA.config.CACHE_DIR = _find_cache()
-    made: F = _NUMBA.njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)
+    made: F = _NUMBA.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(function)
+    return made
+
+
+def inlined(function: F) -> F:
+    """A leaf whose code is put where it is called: to hand over a dozen arrays costs more than a pair's comparison."""
+    if _NUMBA is None:
+        return function
+    _NUMBA.config.CACHE_DIR = _find_cache()
+    made: F = _NUMBA.njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function)
     return made
 
 

@@ -5,17 +5,17 @@ What comes out hangs on the set of rows alone: not on their order, nor on how th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from contactline.link.cluster import cluster_rows, make_graph, part_pairs
-from contactline.link.columns import Columns, find_order, pack_table, take_rows
+from contactline.link.cluster import Graph, cluster_graph, make_graph, part_pairs, rank_pairs
+from contactline.link.columns import Columns, make_columns, make_like, pack_table, put_rows, take_rows
 from contactline.link.crowd import Crowd, count_crowd
 from contactline.link.model import Model, load_default_model
-from contactline.link.pairs import Pairs, make_row_index, score_pairs
+from contactline.link.pairs import make_row_index, score_pairs
 from contactline.link.standing import find_standing
 from contactline.records.judgements import JudgedRows
 
@@ -49,22 +49,28 @@ def link_table(table: pa.Table, model: Model | None = None, judged: JudgedRows |
     Returns:
         A table of :data:`LINKED_SCHEMA`.
     """
+    return link_batches([table], model, judged)
+
+
+def link_batches(
+    batches: Iterable[pa.Table | pa.RecordBatch], model: Model | None = None, judged: JudgedRows | None = None
+) -> pa.Table:
+    """The same for rows that come batch by batch, as from a file: each batch is packed and let go."""
     model = model or load_default_model()
-    columns, ids = sort_rows(table)
-    place = {id_: row for row, id_ in enumerate(ids)} if judged else {}
+    columns, ids = _sort_batches(batches)
+    place = {id_: row for row, id_ in enumerate(ids.to_pylist())} if judged else {}
     together, apart = (
         (_number_pairs(told, place) for told in (judged.together, judged.apart)) if judged else (None, None)
     )
-    label, crowd, pairs = link_columns(columns, model, together, apart)
-    standing = find_standing(label, make_graph(len(columns), pairs), int(model.weights.miss[0]))
+    label, crowd, graph = link_columns(columns, model, together, apart)
+    standing = find_standing(label, graph, int(model.weights.miss[0]))
     margin = ((standing.total - standing.rival) / 100.0).astype(np.float32)
     probability = model.curve.probabilities(margin, standing.others)
     probability[[place[id_] for id_ in (judged.rows if judged else ())]] = 1.0
-    names = np.asarray(ids, dtype=object)
     return pa.table(
         [
-            pa.array(ids, pa.string()),
-            pa.array(names[label], pa.string()),
+            ids,
+            ids.take(pa.array(label)),
             pa.array(probability),
             pa.array(margin),
             pa.array(crowd.area),
@@ -83,7 +89,7 @@ def link_columns(
     model: Model,
     together: NDArray[np.int32] | None = None,
     apart: NDArray[np.int32] | None = None,
-) -> tuple[NDArray[np.int32], Crowd, Pairs]:
+) -> tuple[NDArray[np.int32], Crowd, Graph]:
     """Cluster numbers, crowds and scored pairs of rows in their total order.
 
     Args:
@@ -92,22 +98,54 @@ def link_columns(
         together: pairs of rows that a person has joined, shape ``(m, 2)``.
         apart: pairs that a person keeps apart.
     """
-    index = make_row_index(columns)
-    crowd, candidates = count_crowd(columns, index)
+    crowd, candidates = count_crowd(columns, make_row_index(columns))
     pairs = score_pairs(columns, candidates, crowd, model.weights)
-    del candidates, index
+    del candidates  # of a million rows each of these is a few hundred megabytes
     if apart is not None:
         pairs = part_pairs(pairs, apart)
-    return cluster_rows(columns, pairs, int(model.weights.miss[0]), together), crowd, pairs
+    ranked, graph = rank_pairs(pairs), make_graph(len(columns), pairs)
+    del pairs
+    return cluster_graph(columns, graph, ranked, int(model.weights.miss[0]), together), crowd, graph
 
 
 def sort_rows(table: pa.Table) -> tuple[Columns, list[str]]:
     """Rows in their total order, each id once: of several rows with one id the first counts."""
-    columns = pack_table(table)
-    ids = table["id"].to_pylist()
-    _, first = np.unique(columns.key, return_index=True)
+    columns, ids = _sort_batches([table])
+    return columns, ids.to_pylist()
+
+
+def _sort_batches(batches: Iterable[pa.Table | pa.RecordBatch]) -> tuple[Columns, pa.Array]:
+    packed, names = [], []
+    for batch in batches:
+        table = batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
+        packed.append(pack_table(table))
+        names += [chunk.cast(pa.string()) for chunk in table["id"].chunks]
+        del table, batch
+    ids = pa.concat_arrays(names) if names else pa.array([], pa.string())
+    order = _order_once(packed, ids)
+    place = np.full(len(ids), -1, np.int64)
+    place[order] = np.arange(len(order))
+    widest = max(packed, key=lambda rows: rows.dtype.itemsize, default=make_columns(0))
+    columns = make_like(len(order), widest)
+    del widest
+    last = len(ids)
+    while packed:  # from the end, so that each part is given back once it is copied
+        rows = packed.pop()
+        at = place[last - len(rows) : last]
+        last -= len(rows)
+        put_rows(columns, at[at >= 0], take_rows(rows, at >= 0))
+    return columns, ids.take(pa.array(order))
+
+
+def _order_once(packed: Sequence[Columns], ids: pa.Array) -> NDArray[np.int64]:
+    """Which rows come after which in the total order, each id once."""
+    none = make_columns(0)
+    key = np.concatenate([none.key, *(rows.key for rows in packed)])
+    earliest = np.concatenate([none.earliest[:, 0], *(rows.earliest[:, 0] for rows in packed)])
+    first = np.unique(key, return_index=True)[1]
     if len(first) < len(ids):  # doubled ids, or two ids of one hash: the ids themselves tell
-        first = np.sort(np.array(list({id_: row for row, id_ in reversed(list(enumerate(ids)))}.values()), np.int64))
-        columns, ids = take_rows(columns, first), [ids[row] for row in first]
-    order = find_order(columns)
-    return take_rows(columns, order), [ids[row] for row in order]
+        names = list(enumerate(ids.to_pylist()))
+        first = np.array(list({id_: row for row, id_ in reversed(names)}.values()), np.int64)
+    first = np.sort(first)
+    order: NDArray[np.int64] = first[np.lexsort((key[first], earliest[first]))]
+    return order

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import compiled, inlined, leaf
 from contactline.link.columns import NO_TIME, Columns
 
 REACH_KM: Final = 14.0
@@ -105,7 +105,7 @@ def _grow(index: Index, room: int) -> Index:
     return larger
 
 
-@compiled
+@leaf
 def _chain_all(index: Index) -> None:
     for entry in range(index.used[0]):
         bucket = index.key[entry] % len(index.head)
@@ -137,29 +137,29 @@ def _add_rows(index: Index, c: Columns, first: int, last: int, keys: NDArray[np.
 # -- keys
 
 
-@compiled
+@leaf
 def _pack(level: int, one: int, slot: int) -> int:
     return ((level << 42) + one) * _SLOTS + slot
 
 
-@compiled
+@leaf
 def _cell_row(lat: float, degrees: float) -> int:
     return int(np.floor((lat + 90.0) / degrees))
 
 
-@compiled
+@leaf
 def _cell_column(lon: float, row: int, degrees: float) -> int:
     """Columns of a row of cells are as wide in kilometres as the rows are high, counted from the date line."""
     return int(np.floor((lon + 180.0) / _column_degrees(row, degrees)))
 
 
-@compiled
+@leaf
 def _column_degrees(row: int, degrees: float) -> float:
     middle = (row + 0.5) * degrees - 90.0
     return float(degrees / max(0.02, np.cos(np.radians(middle))))
 
 
-@compiled
+@leaf
 def _slots(c: Columns, row: int, out: NDArray[np.int64]) -> int:
     """The days (or months, for a long period) under which a row is kept."""
     count = 0
@@ -181,7 +181,7 @@ def _slots(c: Columns, row: int, out: NDArray[np.int64]) -> int:
     return count
 
 
-@compiled
+@leaf
 def _put_range(out: NDArray[np.int64], count: int, first: int, last: int, most: int) -> int:
     for slot in range(first, min(last, first + most - 1) + 1):
         known = False
@@ -193,7 +193,7 @@ def _put_range(out: NDArray[np.int64], count: int, first: int, last: int, most: 
     return count
 
 
-@compiled
+@inlined
 def is_long(earliest: int, latest: int) -> bool:
     """Whether a time is a period (a week, a month, a year) and dates nothing."""
     return latest - earliest > _LONGEST_DAYS * _DAY
@@ -217,7 +217,7 @@ def _home_keys(c: Columns, row: int, keys: NDArray[np.int64]) -> int:
     return count
 
 
-@compiled
+@leaf
 def _home_place(c: Columns, row: int, spot: int) -> tuple[int, int]:
     if c.spots[row] == 0 or (c.radius[row, spot] > MOST_RADIUS_KM):
         return _NOWHERE, 0
@@ -234,7 +234,7 @@ def _home_place(c: Columns, row: int, spot: int) -> tuple[int, int]:
     return _NOWHERE, 0
 
 
-@compiled
+@leaf
 def _tie_slot(c: Columns, row: int) -> int:
     """Names tie rows of about two months; a row without any date is kept with the undated ones."""
     middle = middle_minute(c, row)
@@ -243,7 +243,7 @@ def _tie_slot(c: Columns, row: int) -> int:
     return _TIE_SLOT + middle // (_TIE_DAYS * _DAY)
 
 
-@compiled
+@leaf
 def middle_minute(c: Columns, row: int) -> int:
     """The middle of a row's first time; its publication where it names none; :data:`NO_TIME` without either."""
     if c.times[row] > 0:
@@ -298,7 +298,7 @@ def find_candidates(
     return -found if cut else found
 
 
-@compiled
+@leaf
 def _look_for_names(
     c: Columns,
     index: Index,
@@ -321,7 +321,7 @@ def _look_for_names(
     return found
 
 
-@compiled
+@leaf
 def _near_slots(c: Columns, row: int, out: NDArray[np.int64]) -> int:
     """The days around a row's times and their months; all days of a period."""
     count = 0
@@ -347,7 +347,7 @@ def _near_slots(c: Columns, row: int, out: NDArray[np.int64]) -> int:
     return count
 
 
-@compiled
+@leaf
 def _look_around(
     c: Columns,
     index: Index,
@@ -382,7 +382,7 @@ def _look_around(
     return found, cut
 
 
-@compiled
+@leaf
 def _count_key(index: Index, key: int, most: int) -> int:
     count = 0
     entry = index.head[key % len(index.head)]
@@ -392,7 +392,7 @@ def _count_key(index: Index, key: int, most: int) -> int:
     return count
 
 
-@compiled
+@inlined
 def _look(
     c: Columns,
     index: Index,
@@ -423,7 +423,7 @@ def _look(
     return found, False
 
 
-@compiled
+@inlined
 def is_candidate(c: Columns, one: int, other: int) -> bool:
     """Whether two rows come into question for each other by place and time. Symmetric."""
     if _is_far_north(c, one, other):
@@ -441,7 +441,7 @@ def is_candidate(c: Columns, one: int, other: int) -> bool:
     return distance <= REACH_KM + margin
 
 
-@compiled
+@inlined
 def _is_far_north(c: Columns, one: int, other: int) -> bool:
     """Whether the latitudes of two settlements alone part them: the cheapest question that most rows fail."""
     if c.spots[one] != 1 or c.spots[other] != 1 or c.radius[one, 0] > COARSE_KM or c.radius[other, 0] > COARSE_KM:
@@ -450,7 +450,7 @@ def _is_far_north(c: Columns, one: int, other: int) -> bool:
     return not same and abs(c.lat[one, 0] - c.lat[other, 0]) * _KM_PER_DEGREE > REACH_KM
 
 
-@compiled
+@inlined
 def time_gap(c: Columns, one: int, other: int) -> int:
     """Minutes between the nearest times of two rows, 0 where they overlap or one names none."""
     if c.times[one] == 0 or c.times[other] == 0:
@@ -459,6 +459,9 @@ def time_gap(c: Columns, one: int, other: int) -> int:
         if first_low == NO_TIME or other_low == NO_TIME:
             return 0
         return max(0, max(first_low, other_low) - min(first_high, other_high))
+    if c.times[one] == 1 and c.times[other] == 1:
+        low, high = max(c.earliest[one, 0], c.earliest[other, 0]), min(c.latest[one, 0], c.latest[other, 0])
+        return max(0, int(low) - int(high))
     nearest = 1 << 40
     for mine in range(c.times[one]):
         for theirs in range(c.times[other]):
@@ -468,12 +471,12 @@ def time_gap(c: Columns, one: int, other: int) -> int:
     return nearest
 
 
-@compiled
+@inlined
 def _is_clock(c: Columns, row: int) -> bool:
     return bool(c.times[row] > 0 and c.latest[row, 0] - c.earliest[row, 0] <= CLOCK_MINUTES)
 
 
-@compiled
+@inlined
 def _told_span(c: Columns, row: int) -> tuple[int, int]:
     """First and last minute that a row may speak of."""
     if c.times[row] == 0:
@@ -486,13 +489,15 @@ def _told_span(c: Columns, row: int) -> tuple[int, int]:
     return low, high
 
 
-@compiled
+@inlined
 def spot_distance(c: Columns, one: int, other: int) -> tuple[float, float]:
     """Kilometres between the nearest spots of two rows, and the radii of those where they are areas.
 
     The same place id is 0 km, whatever its points; a spot without a point is as near as 0 km to one of the same or a
     like name and 1000 km from all others.
     """
+    if c.spots[one] == 1 and c.spots[other] == 1:  # as nearly all have; the loops below would say the same
+        return pair_distance(c, one, 0, other, 0), _area(c.radius[one, 0]) + _area(c.radius[other, 0])
     best, margin = 1e9, 0.0
     for mine in range(c.spots[one]):
         for theirs in range(c.spots[other]):
@@ -503,12 +508,12 @@ def spot_distance(c: Columns, one: int, other: int) -> tuple[float, float]:
     return best, margin
 
 
-@compiled
+@inlined
 def _area(radius: float) -> float:
     return float(radius) if radius > COARSE_KM else 0.0
 
 
-@compiled
+@inlined
 def pair_distance(c: Columns, one: int, mine: int, other: int, theirs: int) -> float:
     """Kilometres between two spots (equirectangular, good to a per cent within 100 km)."""
     if c.place[one, mine] != 0 and c.place[one, mine] == c.place[other, theirs]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import compiled, leaf
 from contactline.link.blocks import is_long
 from contactline.link.columns import NO_TIME, Columns
 from contactline.link.pairs import Pairs
@@ -64,15 +64,24 @@ class Clusters(NamedTuple):
 
 def make_graph(size: int, pairs: Pairs) -> Graph:
     """The pairs of a number of rows, from both ends."""
-    ends = np.concatenate((pairs.one, pairs.other))
-    order = np.argsort(ends, kind="stable")
     start = np.zeros(size + 1, np.int64)
-    np.cumsum(np.bincount(ends, minlength=size), out=start[1:])
-    return Graph(
-        start,
-        np.concatenate((pairs.other, pairs.one))[order],
-        np.concatenate((pairs.points, pairs.points))[order],
-    )
+    np.cumsum(np.bincount(pairs.one, minlength=size) + np.bincount(pairs.other, minlength=size), out=start[1:])
+    graph = Graph(start, np.zeros(2 * len(pairs.one), np.int32), np.zeros(2 * len(pairs.one), np.int32))
+    _fill_graph(pairs, graph, start[:-1].copy())
+    return graph
+
+
+@leaf
+def _fill_graph(pairs: Pairs, graph: Graph, at: NDArray[np.int64]) -> None:
+    """Put every pair with both of its rows; ``at`` is the next free place of each."""
+    for pair in range(len(pairs.one)):
+        place = at[pairs.one[pair]]
+        graph.other[place], graph.points[place] = pairs.other[pair], pairs.points[pair]
+        at[pairs.one[pair]] = place + 1
+    for pair in range(len(pairs.one)):
+        place = at[pairs.other[pair]]
+        graph.other[place], graph.points[place] = pairs.one[pair], pairs.points[pair]
+        at[pairs.other[pair]] = place + 1
 
 
 def cluster_rows(
@@ -93,22 +102,39 @@ def cluster_rows(
     Returns:
         For each row the smallest row number of its cluster.
     """
+    return cluster_graph(columns, make_graph(columns.size, pairs), rank_pairs(pairs), miss, together)
+
+
+class Ranked(NamedTuple):
+    """Pairs that speak for one happening, the best first; ties by the rows."""
+
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
+
+
+def rank_pairs(pairs: Pairs) -> Ranked:
+    """Those pairs that score above nothing, in the order in which clusters are joined along them."""
+    good = np.flatnonzero(pairs.points > 0)
+    order = good[np.lexsort((pairs.other[good], pairs.one[good], -pairs.points[good]))]
+    return Ranked(pairs.one[order], pairs.other[order])
+
+
+def cluster_graph(
+    columns: Columns, graph: Graph, ranked: Ranked, miss: int, together: NDArray[np.int32] | None = None
+) -> NDArray[np.int32]:
+    """What :func:`cluster_rows` does, from both forms that it brings the pairs into."""
     size = columns.size
-    graph = make_graph(size, pairs)
     clusters = make_clusters(size)
     extent = make_extent(columns)
     for one, other in together if together is not None else ():
         unite(clusters, extent, clusters.label[one], clusters.label[other])
         _widen(extent, clusters.label[one])
         clusters.held[one] = clusters.held[other] = 1
-    good = np.flatnonzero(pairs.points > 0)
-    order = good[np.lexsort((pairs.other[good], pairs.one[good], -pairs.points[good]))]
-    one, other = pairs.one[order], pairs.other[order]
     scratch = np.zeros(size, np.int64), np.zeros(size, np.int32)
-    _agglomerate(clusters, extent, graph, one, other, miss)
+    _agglomerate(clusters, extent, graph, *ranked, miss)
     for _ in range(SWEEPS):
         moved = _move_rows(clusters, extent, columns, graph, miss, *scratch)
-        merged = _agglomerate(clusters, extent, graph, one, other, miss)
+        merged = _agglomerate(clusters, extent, graph, *ranked, miss)
         if not moved and not merged:
             break
     return _number_clusters(clusters.label)
@@ -163,13 +189,13 @@ def _widen(extent: Extent, label: int) -> None:
     extent.west[label], extent.east[label] = 999, -999
 
 
-@compiled
+@leaf
 def _set_extents(c: Columns, extent: Extent) -> None:
     for row in range(len(c.key)):
         set_extent(c, extent, row)
 
 
-@compiled
+@leaf
 def set_extent(c: Columns, extent: Extent, row: int) -> None:
     """Set the bounds of a row on its own."""
     extent.first[row], extent.last[row], extent.longest[row] = _FAR, -_FAR, LONGEST_MINUTES
@@ -185,7 +211,7 @@ def set_extent(c: Columns, extent: Extent, row: int) -> None:
         extent.west[row] = extent.east[row] = c.lon[row, 0]
 
 
-@compiled
+@leaf
 def fits(extent: Extent, one: int, other: int) -> bool:
     """Whether two clusters together stay within the bounds of an incident."""
     first, last = min(extent.first[one], extent.first[other]), max(extent.last[one], extent.last[other])
@@ -201,7 +227,7 @@ def fits(extent: Extent, one: int, other: int) -> bool:
     return bool(around <= WIDEST_KM or around >= 300 * _KM_PER_DEGREE * np.cos(np.radians(south)))
 
 
-@compiled
+@leaf
 def unite(clusters: Clusters, extent: Extent, one: int, other: int) -> None:
     """Join two clusters under the smaller of their labels."""
     if one == other:
@@ -251,7 +277,7 @@ def _agglomerate(
     return joins
 
 
-@compiled
+@leaf
 def _between(clusters: Clusters, graph: Graph, one: int, other: int, miss: int) -> int:
     """The sum of the scores of all pairs between two clusters."""
     if clusters.size[one] > clusters.size[other]:
@@ -312,7 +338,7 @@ def _move_rows(
     return moved
 
 
-@compiled
+@leaf
 def _fits_row(clusters: Clusters, extent: Extent, c: Columns, row: int, label: int) -> bool:
     low, high = np.int64(_FAR), np.int64(-_FAR)
     for time in range(c.times[row]):
@@ -322,7 +348,7 @@ def _fits_row(clusters: Clusters, extent: Extent, c: Columns, row: int, label: i
     return bool(last - first <= max(np.int64(extent.longest[label]), high - low))
 
 
-@compiled
+@leaf
 def _move(clusters: Clusters, extent: Extent, c: Columns, row: int, home: int, target: int) -> None:
     """Take a row out of its cluster and put it into another, or on its own where ``target`` is negative."""
     _take_out(clusters, extent, c, row)
@@ -330,7 +356,7 @@ def _move(clusters: Clusters, extent: Extent, c: Columns, row: int, home: int, t
         unite(clusters, extent, row, target)
 
 
-@compiled
+@leaf
 def _take_out(clusters: Clusters, extent: Extent, c: Columns, row: int) -> None:
     """Put a row on its own; what is left of its cluster is numbered by its smallest row anew."""
     home = clusters.label[row]
@@ -361,7 +387,7 @@ def _take_out(clusters: Clusters, extent: Extent, c: Columns, row: int) -> None:
     _gather_extent(clusters, extent, c, smallest, row)
 
 
-@compiled
+@leaf
 def _gather_extent(clusters: Clusters, extent: Extent, c: Columns, label: int, free: int) -> None:
     """The bounds of a cluster from its rows; the entry of ``free``, a row on its own, serves as scratch."""
     step = clusters.next[label]

@@ -64,14 +64,21 @@ def make_columns(size: int, spots: int = 1, times: int = 1, names: int = 1, term
     return columns
 
 
+def make_like(size: int, rows: Columns) -> Columns:
+    """A number of empty rows as wide as others."""
+    return make_columns(size, *(width.shape[1] for width in (rows.lat, rows.earliest, rows.names, rows.terms)))
+
+
 def _make_layout(spots: int, times: int, names: int, terms: int) -> np.dtype[Any]:
-    fields: list[tuple[Any, ...]] = [("key", "u8"), ("report", "u8"), ("targets", "u8"), ("means", "u8")]
-    fields += [("names", "u8", (names,)), ("terms", "u4", (terms,))]
-    fields += [(name, "u8", (spots,)) for name in ("place", "name", "bigrams", "skeleton")]
-    fields += [(name, "f4", (spots,)) for name in ("lat", "lon", "scale", "radius")]
-    fields += [("earliest", "i4", (times,)), ("latest", "i4", (times,))]
-    fields += [(name, "i4") for name in ("published", "killed", "wounded")]
-    fields += [("kinds", "u4"), ("termed", "i2"), ("spots", "i1"), ("times", "i1"), ("named", "i1"), ("recalled", "i1")]
+    # What every pair is asked first lies together, 64 bytes in a narrow row: one line of the processor's cache.
+    fields: list[tuple[Any, ...]] = [(name, "f4", (spots,)) for name in ("lat", "lon", "scale", "radius")]
+    fields += [("place", "u8", (spots,)), ("earliest", "i4", (times,)), ("latest", "i4", (times,))]
+    fields += [("published", "i4"), ("kinds", "u4"), ("termed", "i2")]
+    fields += [(name, "i1") for name in ("spots", "times", "named", "recalled")]
+    fields += [("killed", "i4"), ("wounded", "i4"), ("report", "u8"), ("targets", "u8"), ("means", "u8")]
+    fields += [("names", "u8", (names,)), ("key", "u8")]
+    fields += [(name, "u8", (spots,)) for name in ("name", "bigrams", "skeleton")]
+    fields += [("terms", "u4", (terms,))]
     return np.dtype(fields, align=True)
 
 
@@ -83,6 +90,19 @@ _WIDE_LAYOUT: Final = np.dtype((np.record, _make_layout(*_WIDE)))
 def take_rows(columns: Columns, rows: NDArray[Any] | slice) -> Columns:
     """Some rows, in the order given; unlike an index on a ``recarray``, with the very same layout."""
     return np.ndarray.__getitem__(columns, rows).view(np.recarray)
+
+
+def put_rows(columns: Columns, places: NDArray[Any] | slice, rows: Columns) -> None:
+    """Copy rows in; those of a narrower layout fill the first places of a wider one, whose rows there are empty."""
+    if columns.dtype == rows.dtype:
+        columns[places] = rows
+        return
+    for name in rows.dtype.names or ():
+        mine, theirs = columns[name], rows[name]
+        if theirs.ndim == 1 or mine.shape[1] == theirs.shape[1]:
+            mine[places] = theirs
+        else:
+            mine[places, : theirs.shape[1]] = theirs
 
 
 def find_order(columns: Columns) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled, inlined
+from contactline._kit.jit import inlined, leaf
 from contactline.link.blocks import COARSE_KM, MOST_RADIUS_KM, is_long, pair_distance, time_gap
 from contactline.link.columns import NO_TIME, Columns
 from contactline.link.crowd import Crowd, count_name_bits
@@ -46,6 +46,8 @@ class Field(IntEnum):
 
 FIELDS: Final = len(Field)
 MOST_LEVELS: Final = 32
+WORD_SLOTS: Final = 1024
+"""Slots of a table for :func:`lay_words`: several times as many as a row has words."""
 
 WHERE: Final = (
     "not stated",
@@ -185,6 +187,9 @@ _BEFORE_EDGES: Final = np.array([-1440, -360, -60, 60, 360])
 _WORD_EDGES: Final = np.array([0.03, 0.08, 0.13, 0.18, 0.25, 0.35, 0.5, 0.7, 0.88])
 _TELLING_EDGES: Final = np.array([4.0, 8.0, 12.0, 17.0, 23.0, 30.0, 40.0, 60.0])
 CROWD_EDGES: Final = np.array([2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 320.0, 640.0])
+_MOST_TWICE: Final = 1280
+_CROWD_LEVEL: Final = np.searchsorted(CROWD_EDGES, np.arange(_MOST_TWICE + 1) / 2, side="right").astype(np.int8)
+"""The level of a crowd, by the sum of both rows' numbers: their mean doubled."""
 _VAGUE_KM: Final = 3.0
 _DISTRICT_KM: Final = 25.0
 _CLOCK_MINUTES: Final = 180
@@ -225,21 +230,19 @@ def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np
     out[5] = out[6] = 0
     out[7] = _names_level(c, one, other, crowd)
     out[8] = _number_level(c, one, other)
-    out[9] = _bin(CROWD_EDGES, 0.5 * (crowd.area[one] + crowd.area[other]))
-    at_place = 0.5 * (crowd.place[one] + crowd.place[other])
-    out[10] = 1 + _bin(CROWD_EDGES, at_place) if out[0] in (1, 2) else 0
+    out[9] = _CROWD_LEVEL[min(crowd.area[one] + crowd.area[other], _MOST_TWICE)]
+    at_place = _CROWD_LEVEL[min(crowd.place[one] + crowd.place[other], _MOST_TWICE)]
+    out[10] = 1 + at_place if out[0] in (1, 2) else 0
     out[11] = 1 if c.report[one] == c.report[other] else 0
     out[12], out[13] = _publication_levels(c, one, other)
 
 
-@compiled
+@inlined
 def _bin(edges: NDArray[Any], value: float) -> int:
-    """How many edges a value has reached."""
+    """How many edges, ascending, a value has reached."""
     level = 0
     for edge in edges:
-        if value < edge:
-            return level
-        level += 1
+        level += not value < edge  # no early end: there is nothing to guess wrong, and all are asked at once
     return level
 
 
@@ -268,9 +271,11 @@ def _where_level(c: Columns, one: int, other: int) -> int:
     return 2 + _bin(_WHERE_EDGES, best_distance)
 
 
-@compiled
+@inlined
 def _nearest_spots(c: Columns, one: int, other: int) -> tuple[int, int]:
     """The two spots of two rows that come nearest, areas counted from their edge."""
+    if c.spots[one] == 1 and c.spots[other] == 1:
+        return 0, 0
     best, best_mine, best_theirs = 1e9, 0, 0
     for mine in range(c.spots[one]):
         for theirs in range(c.spots[other]):
@@ -281,7 +286,7 @@ def _nearest_spots(c: Columns, one: int, other: int) -> tuple[int, int]:
     return best_mine, best_theirs
 
 
-@compiled
+@inlined
 def _name_level(c: Columns, one: int, mine: int, other: int, theirs: int) -> int:
     if c.name[one, mine] == 0 or c.name[other, theirs] == 0:
         return 0
@@ -294,7 +299,7 @@ def _name_level(c: Columns, one: int, mine: int, other: int, theirs: int) -> int
     return 21 if dice >= 0.6 else 22
 
 
-@compiled
+@inlined
 def _is_scattered(c: Columns, row: int) -> bool:
     if c.spots[row] < _SCATTERED_SPOTS:
         return False
@@ -304,7 +309,7 @@ def _is_scattered(c: Columns, row: int) -> bool:
     return farthest > _SCATTERED_KM
 
 
-@compiled
+@inlined
 def count_bits(value: int) -> int:
     """Number of ones in a 64-bit number (SWAR)."""
     v = np.uint64(value)
@@ -340,12 +345,12 @@ _WHEN_ORDER: Final = (1, 2, 14, 3, 4, 5, 15, 6, 13, 7, 16, 8, 20, 17, 10, 24, 25
 _WHEN_RANK: Final = np.array([_WHEN_ORDER.index(level) for level in range(len(WHEN))])
 
 
-@compiled
+@inlined
 def _is_undated(c: Columns, row: int) -> bool:
     return bool(c.times[row] == 0 and c.published[row] == NO_TIME)
 
 
-@compiled
+@inlined
 def _time_level(low: int, high: int, other_low: int, other_high: int) -> int:
     gap = max(low, other_low) - min(high, other_high)
     if is_long(low, high) or is_long(other_low, other_high):
@@ -438,10 +443,43 @@ def compare_words(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, 
     while mine < c.termed[one] and theirs < c.termed[other]:
         first, second = c.terms[one, mine], c.terms[other, theirs]
         if first == second:
-            shared += crowd.bits[one, mine]
+            shared += int(crowd.bits[one, mine])
         mine, theirs = mine + (first <= second), theirs + (second <= first)
+    return _word_levels(crowd, one, other, shared)
+
+
+@inlined
+def _word_levels(crowd: Crowd, one: int, other: int, shared: int) -> tuple[int, int]:
     both = np.sqrt(float(max(1, crowd.told[one])) * float(max(1, crowd.told[other])))
     return 1 + _bin(_WORD_EDGES, shared / both), 1 + _bin(_TELLING_EDGES, float(shared))
+
+
+@leaf
+def lay_words(c: Columns, row: int, table: NDArray[np.uint32]) -> None:
+    """Lay the words of a row into the table, so that many others can be held against them one after the other."""
+    table[:] = 0
+    for term in range(c.termed[row]):
+        slot = int(c.terms[row, term]) % WORD_SLOTS
+        while table[slot] != 0:
+            slot = (slot + 1) % WORD_SLOTS
+        table[slot] = c.terms[row, term]
+
+
+@inlined
+def compare_laid(c: Columns, one: int, row: int, crowd: Crowd, table: NDArray[np.uint32]) -> tuple[int, int]:
+    """What :func:`compare_words` says of ``one`` and of ``row``, whose words lie in the table."""
+    if c.termed[one] < _FEWEST_TERMS or c.termed[row] < _FEWEST_TERMS:
+        return 0, 0
+    shared = 0
+    for term in range(c.termed[one]):
+        word = c.terms[one, term]
+        slot = int(word) % WORD_SLOTS
+        while table[slot] != 0:
+            if table[slot] == word:
+                shared += int(crowd.bits[one, term])
+                break
+            slot = (slot + 1) % WORD_SLOTS
+    return _word_levels(crowd, one, row, shared)
 
 
 @inlined

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import compiled, inlined, leaf
 from contactline.link.blocks import BLOCK_LIMIT, Index, find_candidates, spot_distance
 from contactline.link.columns import Columns
 
@@ -81,15 +81,21 @@ def count_crowd(columns: Columns, index: Index) -> tuple[Crowd, Candidates]:
     hear_rows(columns, crowd, 0, len(columns))
     start = np.zeros(len(columns) + 1, np.int64)
     seen = np.full(len(columns), -1, np.int32)
-    parts = [
-        _count(columns, index, first, min(first + _CHUNK, len(columns)), seen, start, crowd)
-        for first in range(0, len(columns), _CHUNK)
-    ]
+    other = np.zeros(0, np.int32)
+    for first in range(0, len(columns), _CHUNK):
+        append(other, _count(columns, index, first, min(first + _CHUNK, len(columns)), seen, start, crowd))
     np.cumsum(start, out=start)
-    return crowd, Candidates(start, np.concatenate([np.zeros(0, np.int32), *parts]))
+    return crowd, Candidates(start, other)
 
 
-@compiled
+def append(array: NDArray[Any], more: NDArray[Any]) -> None:
+    """Lengthen an array in its place, of which no view may exist; parts joined at the end would be there twice."""
+    size = len(array)
+    array.resize(size + len(more), refcheck=False)
+    array[size:] = more
+
+
+@leaf
 def hear_rows(c: Columns, crowd: Crowd, first: int, last: int) -> None:
     """Count the words of rows ``first`` to ``last - 1``."""
     crowd.rows[0] += last - first
@@ -100,7 +106,7 @@ def hear_rows(c: Columns, crowd: Crowd, first: int, last: int) -> None:
             crowd.heard[_name_slot(c.names[row, name])] += 1
 
 
-@compiled
+@leaf
 def tell_row(c: Columns, crowd: Crowd, row: int) -> None:
     """Set how much the words of a row tell."""
     told = 0
@@ -111,24 +117,24 @@ def tell_row(c: Columns, crowd: Crowd, row: int) -> None:
     crowd.told[row] = told
 
 
-@compiled
+@inlined
 def _name_slot(name: int) -> int:
     return int((name >> np.uint64(32)) % np.uint64(_HEARD_SLOTS))
 
 
-@compiled
+@inlined
 def count_name_bits(crowd: Crowd, name: int) -> int:
     """How much a name tells: as a word does, among a thousand rows more, for a name is rare by itself."""
     return _count_bits(crowd.rows[0] + _UNHEARD, crowd.heard[_name_slot(name)])
 
 
-@compiled
+@leaf
 def _count_word_bits(crowd: Crowd, term: int) -> int:
     """How much a word tells: the whole part of log2 (rows / rows that have it), at most 20 bits."""
     return _count_bits(crowd.rows[0], crowd.heard[term % _HEARD_SLOTS])
 
 
-@compiled
+@inlined
 def _count_bits(rows: int, heard: int) -> int:
     times_rarer = rows // max(1, heard)
     bits = 0
@@ -165,7 +171,7 @@ def _count(
     return room[:kept].copy()
 
 
-@compiled
+@inlined
 def count_in(c: Columns, crowd: Crowd, row: int, candidates: NDArray[np.int32], count: int) -> None:
     """Count a row into the crowd of its candidates, and them into its own."""
     for other in candidates[:count]:

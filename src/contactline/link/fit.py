@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import leaf
 from contactline.link.blocks import Index, find_candidates
 from contactline.link.columns import Columns
 from contactline.link.compare import FIELDS, MOST_LEVELS, compare_rows, compare_words
@@ -63,7 +63,7 @@ def label_levels(columns: Columns, crowd: Crowd, pairs: NDArray[np.int32]) -> ND
     return levels
 
 
-@compiled
+@leaf
 def _fill(c: Columns, pairs: NDArray[np.int32], crowd: Crowd, out: NDArray[np.int8]) -> None:
     for number in range(len(pairs)):
         one, other = pairs[number, 0], pairs[number, 1]

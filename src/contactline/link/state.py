@@ -12,14 +12,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contactline._kit.jit import compiled
+from contactline._kit.jit import compiled, leaf
 from contactline.link.blocks import Index, find_candidates, index_rows, make_index
 from contactline.link.cluster import Clusters, Extent, cluster_rows, fits, make_clusters, make_extent, set_extent, unite
-from contactline.link.columns import Columns, find_order, make_columns, take_rows
-from contactline.link.compare import CROWD_EDGES, FIELDS
+from contactline.link.columns import Columns, find_order, make_columns, make_like, put_rows, take_rows
+from contactline.link.compare import CROWD_EDGES, FIELDS, WORD_SLOTS, lay_words
 from contactline.link.crowd import ROOM, Crowd, count_crowd, count_in, hear_rows, make_crowd, take_crowd, tell_row
 from contactline.link.model import Model, Weights, load_default_model
-from contactline.link.pairs import make_row_index, score_pair, score_pairs
+from contactline.link.pairs import make_row_index, score_laid, score_pair, score_pairs
 
 HOPS: Final = 2
 """How many steps along good pairs a refine reaches from a new row."""
@@ -79,7 +79,7 @@ class LinkState:
         """
         first, last = self._size, self._size + len(rows)
         self._make_room(last, rows)
-        _put(self._columns, first, rows)
+        put_rows(self._columns, slice(first, last), rows)
         _open_rows(self._columns, self._clusters, self._extent, first, last)
         hear_rows(self._columns, self._crowd, first, last)
         self._size = last
@@ -159,13 +159,11 @@ class LinkState:
         if needed <= len(self._columns) and not is_wider:
             return
         room = max(needed, 2 * len(self._columns)) if needed > len(self._columns) else len(self._columns)
-        wide = rows if is_wider else self._columns
-        widths = (wide.lat, wide.earliest, wide.names, wide.terms)
-        self._resize(make_columns(room, *(width.shape[1] for width in widths)))
+        self._resize(make_like(room, rows if is_wider else self._columns))
 
     def _resize(self, columns: Columns) -> None:
         size, room = self._size, len(columns)
-        _put(columns, 0, take_rows(self._columns, slice(0, size)))
+        put_rows(columns, slice(0, size), take_rows(self._columns, slice(0, size)))
         clusters, extent = make_clusters(room), make_extent(columns)
         settled = np.zeros(room, np.int32)
         settled[:size] = self._settled[:size]
@@ -185,20 +183,7 @@ class LinkState:
         )
 
 
-def _put(columns: Columns, at: int, rows: Columns) -> None:
-    """Copy rows in; those of a narrower layout fill the first places of a wider one."""
-    if columns.dtype == rows.dtype:
-        columns[at : at + len(rows)] = rows
-        return
-    for name in rows.dtype.names or ():
-        mine, theirs = columns[name], rows[name]
-        if theirs.ndim == 1 or mine.shape[1] == theirs.shape[1]:
-            mine[at : at + len(rows)] = theirs
-        else:
-            mine[at : at + len(rows), : theirs.shape[1]] = theirs
-
-
-@compiled
+@leaf
 def _open_rows(c: Columns, clusters: Clusters, extent: Extent, first: int, last: int) -> None:
     for row in range(first, last):
         clusters.label[row] = clusters.next[row] = row
@@ -218,10 +203,11 @@ def _join_rows(
     first: int,
     last: int,
 ) -> None:
-    levels = np.zeros(FIELDS, np.int8)
+    levels, words = np.zeros(FIELDS, np.int8), np.zeros(WORD_SLOTS, np.uint32)
     touched = np.zeros(ROOM, np.int32)
     for row in range(first, last):
         tell_row(c, crowd, row)
+        lay_words(c, row, words)
         found = find_candidates(c, index, row, row, scratch.seen, row, scratch.found)
         crowd.cut[row] = found < 0
         count_in(c, crowd, row, scratch.found, abs(found))
@@ -232,7 +218,7 @@ def _join_rows(
                 touched[count] = label
                 count += 1
             scratch.met[label] += 1
-            score = score_pair(c, min(row, other), max(row, other), crowd, weights, levels)
+            score = score_laid(c, other, row, crowd, weights, levels, words)
             scratch.total[label] += max(score, np.int64(weights.miss[0]))
         best, best_points = -1, np.int64(0)
         for label in touched[:count]:
@@ -245,7 +231,7 @@ def _join_rows(
             unite(clusters, extent, row, best)
 
 
-@compiled
+@leaf
 def _tell_rows(c: Columns, crowd: Crowd, rows: NDArray[np.int32]) -> None:
     for row in rows:
         tell_row(c, crowd, row)
@@ -285,7 +271,7 @@ def _spread(
     return region[:count].copy()
 
 
-@compiled
+@leaf
 def _take_cluster(clusters: Clusters, row: int, inside: NDArray[np.int8], region: NDArray[np.int32], count: int) -> int:
     if inside[row] != 0:
         return count
@@ -299,7 +285,7 @@ def _take_cluster(clusters: Clusters, row: int, inside: NDArray[np.int8], region
             return count
 
 
-@compiled
+@leaf
 def _ring(
     c: Columns,
     clusters: Clusters,
