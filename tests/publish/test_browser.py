@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed: apt-get install chromium"),
 ]
-PAGES = ["index.html", "incident-i-tarnok.html", "period.html"]
+PAGES = ["index.html", "incident-i-tarnok.html", "period.html", "matrix.html"]
 
 
 @pytest.fixture(scope="module")

@@ -194,6 +194,16 @@ def test_an_outlet_that_retells_a_body_is_no_voice_against_it():
     assert comparison(weigh(tell("Outlet", NORTH, 5, *north)), "means/SO").internal == ()
 
 
+def test_figures_of_people_whose_side_is_not_said_may_be_of_other_people():
+    prosecutor = ("The prosecutor", "n-law", NORTH)
+
+    def told(speaker, count):
+        loss = {"words": "people", "side": None, "count": count}
+        return says(speaker, f"{count} people died", losses=[loss], publisher=f"Outlet {count}")
+
+    assert comparison(weigh(told(N_MOD, 1), told(prosecutor, 2)), "killed/not said/civilian").internal == ()
+
+
 # -- sources against sources
 
 

@@ -225,8 +225,11 @@ def _say_tally(rows: Iterable[QuestionRow]) -> str:
 
 
 def _differ_inside(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
+    told = set()
     for row in rows:
-        for line in row.contradictions[:1]:
+        lines = [line for line in row.contradictions if line.text not in told]
+        told |= {line.text for line in lines}
+        for line in lines[:1]:
             yield Glance(f"On “{row.text}” {line.text[:1].lower()}{line.text[1:]}", f"#{row.anchor}", "row")
 
 

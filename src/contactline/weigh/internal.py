@@ -18,7 +18,7 @@ from contactline.weigh.algebra.times import NEAR_CLOCK
 from contactline.weigh.algebra.verdicts import Verdict
 from contactline.weigh.phrases import say_list, say_side, shorten
 from contactline.weigh.questions import Measure, get_measure
-from contactline.weigh.said import ANSWERED, NO
+from contactline.weigh.said import ANSWERED, NO, NOT_SAID
 from contactline.weigh.versions import Answer, Value
 
 Judge = Callable[[str, Sequence[Value], Sequence[Value]], Verdict]
@@ -36,6 +36,8 @@ def find_contradictions(answer: Answer, judge: Judge, mandate: Mandate) -> tuple
         mandate: the names of the sides.
     """
     measure = get_measure(answer.question)
+    if measure is Measure.NUMBER and NOT_SAID in answer.question:
+        return ()  # people whose side or status is not said may be other people
     firm = [value for value in answer.values if value.is_firm and not value.is_past]
     if (measure not in _CLASHES and measure is not Measure.WEAPONS) or len(firm) < 2:
         return ()
