@@ -200,6 +200,7 @@ def test_interrupted_from_the_keyboard(reports: Path, tmp_path: Path) -> None:
             time.sleep(0.05)  # however slow the machine: the signal comes when the work has begun
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    # Where the signal meets code that Python itself runs from text, Python ends by the signal: 130 to a shell as well.
+    assert process.returncode in {130, -signal.SIGINT}, said
     assert "run the same command again" in said
     assert "Traceback" not in said
