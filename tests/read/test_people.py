@@ -100,6 +100,9 @@ def test_a_sentence_that_names_is_a_claim_of_as_many(text: str, names: list[str]
         "Two soldiers were killed. They were named as Arman Sargsyan, Davit Petrosyan and Aram Sahakyan.",
         "Nobody was hurt. The village was named as Tarnok Upper by the ministry.",
         "Two soldiers were killed on Sunday. The attackers were identified as Westmark Rangers.",
+        "An officer was wounded. The coroner identified him as Ivan Melnyk, 25.",
+        "One man was wounded. The suspect was identified as Ivan Melnyk, 25.",
+        "A farmer was killed. The gunman was later named as Ivan Melnyk, 25.",
         "Two soldiers were killed. Shops closed. Schools closed. Roads closed. They were named as Arman Sargsyan, "
         "19, and Davit Petrosyan, 20.",
     ],
@@ -127,3 +130,8 @@ def test_wounded_then_died_in_one_sentence() -> None:
     claims = read("Serviceman Vahe Hakobyan, 20, who had been wounded on 3 July, died in hospital.")
     told = {(loss.outcome.value, loss.maximum, p.name) for c in claims for loss in c.casualties for p in loss.persons}
     assert told == {("wounded", 1, "Vahe Hakobyan"), ("killed", 1, "Vahe Hakobyan")}
+
+
+def test_a_day_of_the_week_after_a_number_leaves_it_a_number() -> None:
+    (claim,) = read("Sniper fire wounded two Saturday.")
+    assert [(loss.outcome.value, loss.minimum) for loss in claim.casualties] == [("wounded", 2)]

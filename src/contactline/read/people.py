@@ -67,6 +67,11 @@ _SEQUELS: Final = {
     ),
 }
 _NOT_YET: Final = re.compile(r"\b(?:not|never|no|until|unless|if|should|must|would|yet)\b[^.]{0,40}$", re.IGNORECASE)
+_PRONOUNS: Final = frozenset({"they", "them", "he", "she"})
+"""Not "him": whom somebody identifies is as often who did it."""
+_VICTIMS: Final = re.compile(
+    r"\b(?:victim|dead|deceased|killed|fallen|fatalit|martyr|wounded|injured|captured|missing)"
+)
 _OUTCOMES: Final = (
     (re.compile(r"\b(?:dead|deceased|killed|fallen|fatalit|martyr)", re.IGNORECASE), Outcome.KILLED),
     (re.compile(r"\b(?:wounded|injured)", re.IGNORECASE), Outcome.WOUNDED),
@@ -99,13 +104,13 @@ def _merge(persons: Sequence[Person]) -> Iterator[Person]:
     """Each person once: "Kim Min-jun" beside "Kim Min-jun, a 23-year-old private"."""
     for number, person in enumerate(persons):
         others = [other for place, other in enumerate(persons) if place != number]
-        inside = [other for other in others if other.name == person.name and _is_fuller(other, person)]
-        if not inside:
+        fuller = [
+            other
+            for other in others
+            if other.name == person.name and person.age is None and other.quote.span.overlaps(person.quote.span)
+        ]
+        if not fuller:
             yield person
-
-
-def _is_fuller(one: Person, other: Person) -> bool:
-    return one.quote.span != other.quote.span and one.quote.span.covers(other.quote.span)
 
 
 # -- beside a name
@@ -193,7 +198,12 @@ def _listed(document: Document, spots_in: SpotsIn, loss: Casualties) -> tuple[Pe
 
 def _read_list(document: Document, spots_in: SpotsIn, span: Span) -> tuple[Person, ...]:
     view = make_view(document, spots_in(span), span)
-    return tuple(person for person in find_persons(view, 0, len(view.tokens)) if person.name)
+    named: dict[str, Person] = {}
+    for person in find_persons(view, 0, len(view.tokens)):
+        held = named.get(person.name)
+        if person.name and (held is None or held.age is None):
+            named[person.name] = person
+    return tuple(sorted(named.values(), key=lambda person: person.quote.span))
 
 
 # -- sentences that name
@@ -208,11 +218,22 @@ def _iter_naming(document: Document, spots_in: SpotsIn, claims: Sequence[Claim])
         list_span = Span(match.end(), sentence.span.end)
         persons = _read_list(document, spots_in, list_span) if list_span else ()
         before = document.sentences[max(0, number - _REACH) : number + 1]
-        outcome = _find_outcome(match["who"] or match["object"] or "")
-        source = _find_source(claims, before, outcome, len(persons)) if persons else None
-        if source:
+        who = (match["who"] or match["object"] or "").strip().lower()
+        source = _find_source(claims, before, _find_outcome(who), len(persons)) if persons else None
+        if source and _is_of(who, source[1]):
             claim, loss = source
             yield _make_naming(document, claim, loss, sentence, match.start(), persons)
+
+
+def _is_of(who: str, loss: Casualties) -> bool:
+    """Whether words are for the victims: a pronoun, a word for victims, or the very word that the loss has for them."""
+    words = re.findall(r"\w+", who)
+    told = {word.removesuffix("s") for word in re.findall(r"\w+", loss.victims.text.lower()) if len(word) > 2}
+    return bool(words) and (
+        words[-1] in _PRONOUNS
+        or _VICTIMS.search(who) is not None
+        or (words[-1].removesuffix("s") in told - {"the", "and", "two", "three"})
+    )
 
 
 def _find_outcome(words: str) -> Outcome | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from contactline._kit.timewords.tokens import MONTHS
 from contactline.read.apposition import is_apposition
 from contactline.read.counting import BOUNDING, VICTIM_SORTS, Victims, make_victims, status_of
 from contactline.read.lexicon import closed_class, outcomes
@@ -336,7 +337,7 @@ def _bare(view: View, start: int, stop: int, *, leading: bool = False) -> list[V
             or quantity.last > stop
             or find_age(view, index)
             or view.low(index - 1 - (view.low(index - 1) == ".")) in CALENDAR
-            or view.low(quantity.last) in CALENDAR
+            or view.low(quantity.last) in MONTHS
             or (view.low(index) in ("a", "an", "some") and view.low(index + 1) not in ("third", "fourth", "second"))
         ):
             continue
