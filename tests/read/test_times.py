@@ -156,3 +156,17 @@ def test_each_part_of_the_grammar(text: str, words: str, fields: dict[str, objec
 @pytest.mark.parametrize("text", ["in 2000 houses", "a night raid", "the 82 mm shell", "3.5 km away", "40 times"])
 def test_counts_and_sizes_are_no_times(text: str) -> None:
     assert find_time_words(text, 0, len(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Alkhanly, Fizuli region, July 7, Turan: The village was hit on July 4.", ["July 4"]),
+        ("Moscow, April 29 — Two people died overnight to April 28.", ["overnight to April 28"]),
+        ("Two villages, hit on July 4, were without power. On July 5: silence.", ["July 4", "July 5"]),
+        ("Shelling on July 4: two dead", ["July 4"]),
+    ],
+)
+def test_the_day_of_a_dateline_is_no_day_of_what_happened(text: str, found: list[str]) -> None:
+    times = find_times(document_of(text), Span(0, len(text)))
+    assert [time.quote.words for time in times] == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from contactline.records.claims import Act
@@ -20,6 +21,14 @@ _LOSSES: Final = frozenset({"killed", "wounded", "missing", "captured"})
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A report that was read, and the day on which it was published, if that is known."""
+
+    id: ReportId
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """What is needed to tell silence: which reports of which side were read, and which questions each touches.
 
@@ -29,7 +38,7 @@ class Silence:
         declined: claims of a side that it declines to comment.
     """
 
-    read: Mapping[SideId, Sequence[Report]]
+    read: Mapping[SideId, Sequence[Read]]
     touched: Mapping[ReportId, frozenset[str]]
     declined: Mapping[SideId, Sequence[View]]
 
@@ -40,9 +49,7 @@ class Silence:
         day of the latest; one that declined to comment has declined.
         """
         reports = self.read.get(answer.side, ())
-        days = [given.day for report in reports if (given := find_given(report))]
         silent = [report for report in reports if self._is_silent(report, answer)]
-        silent_days = [given.day for report in silent if (given := find_given(report))]
         declined = () if answer.values else self._decline(answer)
         state = answer.state
         if not answer.values:
@@ -51,19 +58,18 @@ class Silence:
             answer,
             state=state,
             declined=declined,
-            as_of=max(days, default=None),
+            as_of=_last(reports),
             silent=tuple(report.id for report in silent),
-            silent_until=max(silent_days, default=None),
+            silent_until=_last(silent),
         )
 
-    def _is_silent(self, report: Report, answer: Answer) -> bool:
+    def _is_silent(self, report: Read, answer: Answer) -> bool:
         if any(_touches(question, answer.question) for question in self.touched.get(report.id, ())):
             return False
         if not answer.values:
             return True
         first = min((voice.first for value in answer.values for voice in value.voices if voice.first), default=None)
-        given = find_given(report)
-        return first is not None and given is not None and given.day < first
+        return first is not None and report.day is not None and report.day < first
 
     def _decline(self, answer: Answer) -> tuple[Value, ...]:
         statements = [
@@ -85,10 +91,11 @@ def make_silence(
         reports: that speak of it.
         sides: of their publishers, where known.
     """
-    read: defaultdict[SideId, list[Report]] = defaultdict(list)
+    read: defaultdict[SideId, list[Read]] = defaultdict(list)
     for report in sorted(reports, key=_order):
         if report.id in sides:
-            read[sides[report.id]].append(report)
+            given = find_given(report)
+            read[sides[report.id]].append(Read(report.id, given.day if given else None))
     touched: defaultdict[ReportId, set[str]] = defaultdict(set)
     for statement in statements:
         touched[statement.view.claim.report].add(statement.question)
@@ -99,6 +106,10 @@ def make_silence(
         elif view.is_unreal:  # “if civilians died, we regret it” states nothing, and is not silent on it either
             touched[view.claim.report] |= {f"{loss.outcome}/{NOT_SAID}/{loss.status}" for loss in view.casualties}
     return Silence(read, {report: frozenset(questions) for report, questions in touched.items()}, declined)
+
+
+def _last(reports: Iterable[Read]) -> date | None:
+    return max((report.day for report in reports if report.day), default=None)
 
 
 def _order(report: Report) -> tuple[str, str]:

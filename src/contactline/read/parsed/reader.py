@@ -11,6 +11,7 @@ from contactline.read.analysis import Analyser, Analysis
 from contactline.read.assemble import assemble, assemble_pairs
 from contactline.read.attribution import find_attributions
 from contactline.read.background import find_background
+from contactline.read.carried import carry_evidence
 from contactline.read.document import Document, make_document
 from contactline.read.draft import Draft
 from contactline.read.frames import find_frames
@@ -63,6 +64,7 @@ class ParsedReader:
         claims = self._tell(document, analysis, spots, heard, background)
         claims = add_untold(claims, self._assemble(document, analysis, spots, heard, background))
         claims = name_people(document, make_spots_in(spots), claims)
+        claims = carry_evidence(document, claims)
         return Reading(claims, make_problems(document, claims))
 
     def explain(self, report: Report, names: Spotter, claim: Claim) -> tuple[str, ...]:
