@@ -67,7 +67,10 @@ def _relayed(count, published):
 @BOTH
 def test_what_its_speaker_denies_later_is_withdrawn(one, other):
     taken_back = dead(one, 2, 6, act=Act.DENIES, polarity=Polarity.NEGATIVE)
-    found = version(weigh(dead(one, 2, 4), taken_back), f"killed/{one[2]}/civilian", one[2])
+    weighing = weigh(dead(one, 2, 4), taken_back)
+    assert RemarkKind.WITHDRAWN in kinds(weighing)
+    assert RemarkKind.WITHDRAWN not in kinds(weigh(dead(one, 2, 4), dead(one, 3, 6)))
+    found = version(weighing, f"killed/{one[2]}/civilian", one[2])
     assert [(value.state, value.is_past) for value in found.values] == [(State.DENIED, False), (State.STATED, True)]
     assert found.values[1].voices[0].withdrawn
     assert found.state is State.DENIED

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from contactline.records.ids import ClaimId, ReportId, SideId
-from contactline.records.incidents import Origin, Remark, RemarkKind
+from contactline.records.incidents import Origin, Remark, RemarkKind, Version
 from contactline.records.mandates import Mandate
 from contactline.records.reports import Report
 from contactline.weigh.given import find_given
@@ -89,6 +89,23 @@ def _is_ahead(statement: Statement, published: date | None) -> bool:
     if published is None or time is None or time.when is None:
         return False
     return time.when.earliest.date() > published
+
+
+def remark_withdrawn(versions: Iterable[Version]) -> tuple[Remark, ...]:
+    """What its own speaker has since denied: it is kept in the table, and compared no more."""
+    values = [
+        value
+        for version in versions
+        for value in version.values
+        if value.is_past and any(voice.withdrawn for voice in value.voices)
+    ]
+    if not values:
+        return ()
+    names = sorted({voice.name for value in values for voice in value.voices if voice.withdrawn})
+    verb = "has" if len(names) == 1 else "have"
+    text = f"{say_list(names, 3)} {verb} withdrawn a statement: it is kept, marked, and compared no more."
+    claims = tuple(dict.fromkeys(claim for value in values for claim in value.claims))
+    return (Remark(RemarkKind.WITHDRAWN, text, claims),)
 
 
 # -- evidence with a date of its own

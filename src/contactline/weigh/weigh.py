@@ -22,7 +22,7 @@ from contactline.weigh.ladder import make_ladder
 from contactline.weigh.matrix import make_matrix
 from contactline.weigh.once import index_answers, index_origins
 from contactline.weigh.questions import make_questions
-from contactline.weigh.remarks import Facts, make_remarks, note_evidence
+from contactline.weigh.remarks import Facts, make_remarks, note_evidence, remark_withdrawn
 from contactline.weigh.said import Statement
 from contactline.weigh.silence import Silence, make_silence
 from contactline.weigh.statements import Extractor
@@ -80,7 +80,10 @@ def weigh_incident(
             *make_count_estimates(incident, questions, statements, views, reports, here, mandate),
         ),
         matrix=make_matrix(statements, mandate),
-        remarks=make_remarks(Facts(tuple(statements), tuple(read), known, here), mandate),
+        remarks=(
+            *make_remarks(Facts(tuple(statements), tuple(read), known, here), mandate),
+            *remark_withdrawn(versions),
+        ),
     )
 
 
