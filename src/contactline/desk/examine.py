@@ -16,7 +16,6 @@ from contactline.desk.desk import Desk, Intake
 from contactline.desk.output import open_folder
 from contactline.desk.rooms import Rooms, load_rooms
 from contactline.desk.summary import Examined, count_sides, find_report_sides
-from contactline.desk.vaulting import KEY_VARIABLE, Vaulting
 from contactline.errors import ConfigError, InputError, StoreError
 from contactline.plugins import get_plugin
 from contactline.ports import Clock, Progress, Store
@@ -112,6 +111,8 @@ def deposit_reports(settings: ExamineSettings, progress: Progress, clock: Clock)
     """
     if settings.vault is None:
         return 0
+    from contactline.desk.vaulting import KEY_VARIABLE, Vaulting  # only who keeps a vault pays for its libraries
+
     found = [each for each in iter_found(settings.paths, settings.base) if isinstance(each, FoundFile)]
     progress.stage("keeping what is to be read", len(found))
     paths = [path for each in found for path in (each.path, *each.sidecars)]
