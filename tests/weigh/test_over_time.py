@@ -110,6 +110,21 @@ def test_who_declines_to_comment_has_declined(one, other):
     assert "declined to comment" in compared.reason
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("topic", "about"),
+    [("on casualties", "killed"), ("on the weapons used", "means"), ("on the footage", "evidence")],
+)
+def test_a_refusal_covers_what_it_names_and_nothing_else(one, other, topic, about):
+    declines = line(f"{one[0]} declined to comment {topic}.", speaker=one, act=Act.DECLINES)
+    weighing = weigh(dead(other, 2, 5, side=one[2]), says(other), tell("Observer", THIRD, 6, declines))
+    states = {each.question.split("/")[0]: each.state for each in weighing.versions if each.side == one[2]}
+    assert states["where"] is not State.DECLINED
+    assert {word for word, state in states.items() if state is State.DECLINED} <= {about, "wounded", "victims"}
+    if about == "killed":
+        assert states["killed"] is State.DECLINED
+
+
 # -- thin or odd input
 
 

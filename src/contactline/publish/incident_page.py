@@ -237,7 +237,7 @@ def _silent_at_first(rows: Iterable[QuestionRow]) -> Iterator[Glance]:
     """Where a side speaks of somebody killed or wounded only after reports that leave it out."""
     for row in rows:
         for cell in row.cells:
-            if cell.values and cell.silent and cell.side.is_party and row.id.split("/")[0] in LOSSES:
+            if cell.silent and cell.side.is_party and row.id.split("/")[0] in LOSSES:
                 text = f"“{row.text}” {cell.silent_words} of {cell.side.with_article}."
                 yield Glance(text, f"#{row.anchor}", "row")
 

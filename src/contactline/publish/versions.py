@@ -164,7 +164,7 @@ def _cell(view: View, side: SideTitle, version: Version | None, book: QuoteBook,
         values=tuple(values),
         only_relayed=bool(version.values) and all(value.relayed for value in version.values),
         as_of=say_day(version.as_of) if version.as_of else "",
-        silent=tuple(silent) if version.values else (),
+        silent=tuple(silent) if version.values and version.state is not State.DECLINED else (),
         silent_words=_say_silent(version),
     )
 

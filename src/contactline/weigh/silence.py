@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,21 @@ from contactline.weigh.said import DECLINED, NOT_SAID, Statement
 from contactline.weigh.versions import Answer, Value, make_declined
 from contactline.weigh.views import View
 
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_TOPICS: Final = (
+    (
+        frozenset({"casualties", "losses", "victims", "dead", "deaths", "killed", "wounded", "injured", "toll"}),
+        frozenset({"killed", "wounded", "victims"}),
+    ),
+    (frozenset({"missing", "prisoners", "captives", "captured", "hostages"}), frozenset({"missing", "captured"})),
+    (frozenset({"weapon", "weapons", "weaponry", "artillery", "munitions"}), frozenset({"means"})),
+    (frozenset({"damage", "destruction"}), frozenset({"damage"})),
+    (
+        frozenset({"video", "videos", "footage", "recording", "pictures", "evidence"}),
+        frozenset({"evidence"}),
+    ),
+)
+"""Words by which a refusal to comment says what it is about, and the questions that are meant."""
 _LOSSES: Final = frozenset({"killed", "wounded", "missing", "captured"})
 
 
@@ -131,8 +147,12 @@ def _touches(said: str, asked: str) -> bool:
 
 
 def _covers(view: View, question: str) -> bool:
-    """Whether a refusal to comment is about a question: about losses or damage where it names them, else about all."""
+    """Whether a refusal to comment is about a question: about what its words name, or all if they name nothing."""
     word = question.split("/")[0]
     if view.claim.casualties:
         return word in {loss.outcome.value for loss in view.claim.casualties}
-    return word == "damage" if view.claim.damage else True
+    if view.claim.damage:
+        return word == "damage"
+    said = {found.casefold() for found in _WORD.findall(view.claim.quote.words)}
+    topics = [questions for words, questions in _TOPICS if words & said]
+    return any(word in questions for questions in topics) if topics else True
