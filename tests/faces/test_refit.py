@@ -54,10 +54,10 @@ def test_other_reports_are_linked_as_these_were_judged(
     assert cli("examine", reports, "--out", "out", "--mandate", "demo", "--quiet").code == 0
     judge_days(cli, "out", tmp_path / "out", verdict)
     made = json.loads(cli("judge", "refit", "--out", "out", "--weights-out", "own.toml", "--json").out)
-    assert (made["start"], made[verdict], made["together"] + made["apart"]) == ("hand-2", 24, 24)
+    assert (made["start"], made[verdict], made["together"] + made["apart"]) == ("hand-3", 24, 24)
     assert made["agreed_before"] <= 4
     assert made["agreed_after"] >= 20
-    assert made["version"].startswith("hand-2+judged-")
+    assert made["version"].startswith("hand-3+judged-")
     sizes = [abs(one["after"] - one["before"]) for one in made["changes"]]
     assert sizes == sorted(sizes, reverse=True)
     assert max(sizes) <= 24 * 0.44
@@ -117,15 +117,15 @@ def test_run_links_anew_with_other_weights(cli: Cli, reports: Path, tmp_path: Pa
         said = json.loads(cli("run", reports, "--out", "out", "--engine", "local", "--json", *arguments).out)
         return said["weights"], next(stage["kept"] for stage in said["stages"] if stage["name"] == "link")
 
-    assert run("--mandate", "demo") == ("hand-2", 0)
-    assert run() == ("hand-2", 1)
+    assert run("--mandate", "demo") == ("hand-3", 0)
+    assert run() == ("hand-3", 1)
     assert run("--weights", "simulated") == ("simulated-2", 0)
     text = render_model(load_default_model())
     (tmp_path / "own.toml").write_text(text, encoding="utf-8")
-    assert run("--weights", "own.toml") == ("hand-2", 0)
-    assert run("--weights", "own.toml") == ("hand-2", 1)
+    assert run("--weights", "own.toml") == ("hand-3", 0)
+    assert run("--weights", "own.toml") == ("hand-3", 1)
     (tmp_path / "own.toml").write_text(text.replace("prior = -1", "prior = -2"), encoding="utf-8")
-    assert run("--weights", "own.toml") == ("hand-2", 0)  # the version says the same, the weights do not
+    assert run("--weights", "own.toml") == ("hand-3", 0)  # the version says the same, the weights do not
 
 
 def test_the_help_says_what_holds() -> None:

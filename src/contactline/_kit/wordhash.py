@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 _HASH_BYTES: Final = 8
-_TERM_BITS: Final = 0xFFFFFFFF
+_TERM_BITS: Final = 0x3FFFFFFF
+CLASS_BITS: Final = 2
+"""The lowest bits of a term say what is written: the others are the same for "may" and "May"."""
+PLAIN, CAPITAL, DIGITS = 0, 1, 2
 
 
 @lru_cache(maxsize=65_536)
@@ -21,8 +24,15 @@ def hash_word(word: str) -> int:
 
 
 def hash_term(word: str) -> int:
-    """The lower 32 bits of a word's hash, and never 0: 0 stands for no word."""
-    return (hash_word(word) & _TERM_BITS) or 1
+    """Lower 30 bits of a word's hash, then two for its class; never 0, which stands for no word.
+
+    A word that begins with a capital is hashed as if it began with none, and is of class :data:`CAPITAL`; one that
+    begins with a digit is of class :data:`DIGITS`.
+    """
+    first = word[:1]
+    kind = CAPITAL if first.isupper() else DIGITS if first.isdigit() else PLAIN
+    hashed = hash_word(first.lower() + word[1:] if kind == CAPITAL else word)
+    return ((hashed & _TERM_BITS) or 1) << CLASS_BITS | kind
 
 
 def mix_bits(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.jit import inlined, leaf
+from contactline._kit.wordhash import CAPITAL, CLASS_BITS, DIGITS
 from contactline.link.blocks import COARSE_KM, MOST_RADIUS_KM, is_long, pair_distance, time_gap
 from contactline.link.columns import NO_TIME, Columns
 from contactline.link.crowd import Crowd, count_name_bits
@@ -42,6 +43,10 @@ class Field(IntEnum):
     """How long after each other the two reports came out."""
     BEFORE = 13
     """Whether one came out before a time that is told: nobody can report what has yet to happen."""
+    CAPITALS = 14
+    """How alike the words are that are written with a capital, as names are."""
+    FIGURES = 15
+    """How alike the numbers are."""
 
 
 FIELDS: Final = len(Field)
@@ -170,10 +175,36 @@ BEFORE: Final = (
     "the first published within 6 hours of the time that is told",
     "both published later",
 )
+CAPITALS: Final = (
+    "too few words with a capital",
+    "words with a capital alike under 3 %",
+    "words with a capital alike by 3–8 %",
+    "words with a capital alike by 8–13 %",
+    "words with a capital alike by 13–18 %",
+    "words with a capital alike by 18–25 %",
+    "words with a capital alike by 25–35 %",
+    "words with a capital alike by 35–50 %",
+    "words with a capital alike by 50–70 %",
+    "words with a capital alike by 70–88 %",
+    "nearly the same words with a capital",
+)
+FIGURES: Final = (
+    "too few numbers",
+    "numbers alike under 3 %",
+    "numbers alike by 3–8 %",
+    "numbers alike by 8–13 %",
+    "numbers alike by 13–18 %",
+    "numbers alike by 18–25 %",
+    "numbers alike by 25–35 %",
+    "numbers alike by 35–50 %",
+    "numbers alike by 50–70 %",
+    "numbers alike by 70–88 %",
+    "nearly the same numbers",
+)
 
 LEVELS: Final[tuple[tuple[str, ...], ...]] = (
     WHERE, WHEN, KIND, TARGET, MEANS, WORDS, TELLING, NAMES, NUMBER, CROWD, ("not the very place", *CROWD), REPORT,
-    PUBLISHED, BEFORE,
+    PUBLISHED, BEFORE, CAPITALS, FIGURES,
 )  # fmt: skip
 """Names of the levels of each field."""
 
@@ -203,6 +234,9 @@ _SLIP: Final = (11 * 60 + 15, 12 * 60 + 45)
 _SCATTERED_SPOTS: Final = 4
 _SCATTERED_KM: Final = 30.0
 _FEWEST_TERMS: Final = 8
+_FEWEST_MARKED: Final = 1
+_CLASS: Final = np.uint32((1 << CLASS_BITS) - 1)
+_SHIFT: Final = np.uint32(CLASS_BITS)
 
 _KIND_LIST: Final = tuple(Kind)
 _REAL_BITS: Final = np.uint32(sum(1 << n for n, kind in enumerate(_KIND_LIST) if kind not in TALK | VAGUE))
@@ -227,7 +261,7 @@ def compare_rows(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np
     out[2] = _kind_level(c.kinds[one], c.kinds[other])
     out[3] = _target_level(c.targets[one], c.targets[other])
     out[4] = _means_level(c.means[one], c.means[other])
-    out[5] = out[6] = 0
+    out[5] = out[6] = out[14] = out[15] = 0
     out[7] = _names_level(c, one, other, crowd)
     out[8] = _number_level(c, one, other)
     out[9] = _CROWD_LEVEL[min(crowd.area[one] + crowd.area[other], _MOST_TWICE)]
@@ -435,23 +469,43 @@ def _means_level(mine: int, theirs: int) -> int:
 
 
 @inlined
-def compare_words(c: Columns, one: int, other: int, crowd: Crowd) -> tuple[int, int]:
-    """How alike the words are (cosine, each word weighed by its rarity), and how much the shared ones tell."""
+def compare_words(c: Columns, one: int, other: int, crowd: Crowd, out: NDArray[np.int8]) -> None:
+    """Fill ``out`` with the levels of words.
+
+    How alike all are (cosine, each word weighed by its rarity), how much the shared ones tell, and how alike the words
+    with a capital and the numbers are (cosine of TF-IDF, each counted once).
+    """
     if c.termed[one] < _FEWEST_TERMS or c.termed[other] < _FEWEST_TERMS:
-        return 0, 0
-    shared, mine, theirs = 0, 0, 0
+        return
+    shared, capitals, figures, mine, theirs = 0, 0, 0, 0, 0
     while mine < c.termed[one] and theirs < c.termed[other]:
-        first, second = c.terms[one, mine], c.terms[other, theirs]
+        first, second = c.terms[one, mine] >> _SHIFT, c.terms[other, theirs] >> _SHIFT
         if first == second:
-            shared += int(crowd.bits[one, mine])
+            bits = int(crowd.bits[one, mine])
+            shared += bits
+            kind = c.terms[one, mine] & c.terms[other, theirs] & _CLASS
+            if kind == CAPITAL:
+                capitals += bits * bits
+            elif kind == DIGITS:
+                figures += bits * bits
         mine, theirs = mine + (first <= second), theirs + (second <= first)
-    return _word_levels(crowd, one, other, shared)
+    _fill_words(crowd, one, other, (shared, capitals, figures), out)
 
 
 @inlined
-def _word_levels(crowd: Crowd, one: int, other: int, shared: int) -> tuple[int, int]:
+def _fill_words(crowd: Crowd, one: int, other: int, shared: tuple[int, int, int], out: NDArray[np.int8]) -> None:
     both = np.sqrt(float(max(1, crowd.told[one])) * float(max(1, crowd.told[other])))
-    return 1 + _bin(_WORD_EDGES, shared / both), 1 + _bin(_TELLING_EDGES, float(shared))
+    out[5], out[6] = 1 + _bin(_WORD_EDGES, shared[0] / both), 1 + _bin(_TELLING_EDGES, float(shared[0]))
+    out[14] = _marked_level(crowd, one, other, 0, shared[1])
+    out[15] = _marked_level(crowd, one, other, 1, shared[2])
+
+
+@inlined
+def _marked_level(crowd: Crowd, one: int, other: int, kind: int, shared: int) -> int:
+    mine, theirs = crowd.marked[one, kind], crowd.marked[other, kind]
+    if mine < _FEWEST_MARKED or theirs < _FEWEST_MARKED:
+        return 0
+    return 1 + _bin(_WORD_EDGES, shared / np.sqrt(float(max(mine, shared)) * float(max(theirs, shared))))
 
 
 @leaf
@@ -459,27 +513,35 @@ def lay_words(c: Columns, row: int, table: NDArray[np.uint32]) -> None:
     """Lay the words of a row into the table, so that many others can be held against them one after the other."""
     table[:] = 0
     for term in range(c.termed[row]):
-        slot = int(c.terms[row, term]) % WORD_SLOTS
+        slot = int(c.terms[row, term] >> _SHIFT) % WORD_SLOTS
         while table[slot] != 0:
             slot = (slot + 1) % WORD_SLOTS
         table[slot] = c.terms[row, term]
 
 
 @inlined
-def compare_laid(c: Columns, one: int, row: int, crowd: Crowd, table: NDArray[np.uint32]) -> tuple[int, int]:
+def compare_laid(
+    c: Columns, one: int, row: int, crowd: Crowd, table: NDArray[np.uint32], out: NDArray[np.int8]
+) -> None:
     """What :func:`compare_words` says of ``one`` and of ``row``, whose words lie in the table."""
     if c.termed[one] < _FEWEST_TERMS or c.termed[row] < _FEWEST_TERMS:
-        return 0, 0
-    shared = 0
+        return
+    shared, capitals, figures = 0, 0, 0
     for term in range(c.termed[one]):
         word = c.terms[one, term]
-        slot = int(word) % WORD_SLOTS
+        slot = int(word >> _SHIFT) % WORD_SLOTS
         while table[slot] != 0:
-            if table[slot] == word:
-                shared += int(crowd.bits[one, term])
+            if (table[slot] ^ word) <= _CLASS:
+                bits = int(crowd.bits[one, term])
+                shared += bits
+                kind = table[slot] & word & _CLASS
+                if kind == CAPITAL:
+                    capitals += bits * bits
+                elif kind == DIGITS:
+                    figures += bits * bits
                 break
             slot = (slot + 1) % WORD_SLOTS
-    return _word_levels(crowd, one, row, shared)
+    _fill_words(crowd, one, row, (shared, capitals, figures), out)
 
 
 @inlined

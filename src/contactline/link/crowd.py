@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.jit import compiled, inlined, leaf
+from contactline._kit.wordhash import CLASS_BITS, DIGITS
 from contactline.link.blocks import BLOCK_LIMIT, Index, find_candidates, spot_distance
 from contactline.link.columns import Columns
 
@@ -19,6 +20,7 @@ _HEARD_SLOTS: Final = 1 << 20
 _MOST_BITS: Final = 20
 _CHUNK: Final = 16_384
 _UNHEARD: Final = 1000
+_CLASS: Final = (1 << CLASS_BITS) - 1
 
 
 class Crowd(NamedTuple):
@@ -30,6 +32,8 @@ class Crowd(NamedTuple):
         cut: 1 where a block was too dense to be looked at whole.
         bits: how much each word of a row tells, by its rarity; shape ``(n, T)``, beside ``Columns.terms``.
         told: the sum of these.
+        marked: the sum of their squares over the words with a capital and over the numbers,
+            those left out that no other row has; shape ``(n, 2)``.
         heard: rows that have a word, counted by the word's hash; a few words share a count.
         rows: shape ``(1,)``: rows counted in ``heard``.
     """
@@ -39,6 +43,7 @@ class Crowd(NamedTuple):
     cut: NDArray[np.int8]
     bits: NDArray[np.uint8]
     told: NDArray[np.int32]
+    marked: NDArray[np.int32]
     heard: NDArray[np.int32]
     rows: NDArray[np.int64]
 
@@ -52,6 +57,7 @@ def make_crowd(columns: Columns) -> Crowd:
         np.zeros(size, np.int8),
         np.zeros((size, columns.terms.shape[1]), np.uint8),
         np.zeros(size, np.int32),
+        np.zeros((size, DIGITS), np.int32),
         np.zeros(_HEARD_SLOTS, np.int32),
         np.zeros(1, np.int64),
     )
@@ -65,6 +71,7 @@ def take_crowd(crowd: Crowd, rows: NDArray[Any]) -> Crowd:
         cut=crowd.cut[rows],
         bits=crowd.bits[rows],
         told=crowd.told[rows],
+        marked=crowd.marked[rows],
     )
 
 
@@ -101,7 +108,7 @@ def hear_rows(c: Columns, crowd: Crowd, first: int, last: int) -> None:
     crowd.rows[0] += last - first
     for row in range(first, last):
         for term in range(c.termed[row]):
-            crowd.heard[c.terms[row, term] % _HEARD_SLOTS] += 1
+            crowd.heard[_word_slot(c.terms[row, term])] += 1
         for name in range(c.named[row]):
             crowd.heard[_name_slot(c.names[row, name])] += 1
 
@@ -110,11 +117,20 @@ def hear_rows(c: Columns, crowd: Crowd, first: int, last: int) -> None:
 def tell_row(c: Columns, crowd: Crowd, row: int) -> None:
     """Set how much the words of a row tell."""
     told = 0
+    crowd.marked[row] = 0
     for term in range(c.termed[row]):
         bits = _count_word_bits(crowd, c.terms[row, term])
         crowd.bits[row, term] = bits
         told += bits
+        kind = int(c.terms[row, term]) & _CLASS
+        if kind != 0 and crowd.heard[_word_slot(c.terms[row, term])] > 1:
+            crowd.marked[row, kind - 1] += bits * bits
     crowd.told[row] = told
+
+
+@inlined
+def _word_slot(term: int) -> int:
+    return int((term >> np.uint32(CLASS_BITS)) % np.uint32(_HEARD_SLOTS))
 
 
 @inlined
@@ -131,7 +147,7 @@ def count_name_bits(crowd: Crowd, name: int) -> int:
 @leaf
 def _count_word_bits(crowd: Crowd, term: int) -> int:
     """How much a word tells: the whole part of log2 (rows / rows that have it), at most 20 bits."""
-    return _count_bits(crowd.rows[0], crowd.heard[term % _HEARD_SLOTS])
+    return _count_bits(crowd.rows[0], crowd.heard[_word_slot(term)])
 
 
 @inlined

@@ -68,7 +68,7 @@ def _fill(c: Columns, pairs: NDArray[np.int32], crowd: Crowd, out: NDArray[np.in
     for number in range(len(pairs)):
         one, other = pairs[number, 0], pairs[number, 1]
         compare_rows(c, one, other, crowd, out[number])
-        out[number, 5], out[number, 6] = compare_words(c, one, other, crowd)
+        compare_words(c, one, other, crowd, out[number])
 
 
 def fit_weights(

@@ -28,6 +28,7 @@ from contactline.records.incidents import LedgerLine
 
 _CENTI: Final = 100
 _MOST_DECIBANS: Final = 10_000.0
+_LATER: Final = {Field.CAPITALS, Field.FIGURES}
 
 MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
     Field.WHERE: (
@@ -48,6 +49,8 @@ MONOTONE: Final[Mapping[Field, tuple[tuple[int, ...], ...]]] = {
     Field.PLACE: (tuple(range(1, 11)),),
     Field.PUBLISHED: (tuple(range(1, 9)),),
     Field.BEFORE: ((6, 5, 4), (2, 1)),
+    Field.CAPITALS: ((10, 9, 8, 7, 6, 5, 4, 3, 2, 1),),
+    Field.FIGURES: ((10, 9, 8, 7, 6, 5, 4, 3, 2, 1),),
 }
 """Levels whose weights must not rise from one to the next: nearer is never worse."""
 
@@ -70,7 +73,7 @@ class Weights(NamedTuple):
 
 def make_weights(points: NDArray[np.int32], prior: int, miss: int) -> Weights:
     """Weights of all levels, in centi-decibans."""
-    words = points[[Field.WORDS, Field.TELLING]]
+    words = points[[Field.WORDS, Field.TELLING, Field.CAPITALS, Field.FIGURES]]
     most = int((words.max(axis=1) - words[:, 0]).sum())
     return Weights(points, *(np.array([number], np.int32) for number in (prior, miss, most)))
 
@@ -212,6 +215,8 @@ def _fill_points(points: NDArray[np.int32], content: Mapping[str, Any]) -> list[
         table = content.get(field.name.lower(), {})
         if not isinstance(table, Mapping):
             mistakes.append(f"“{field.name.lower()}” must be a table")
+            continue
+        if field in _LATER and not table:  # weights from before it was compared
             continue
         for level, name in enumerate(names):
             value = table.get(name, 0.0 if level == 0 else table.get("both") if field is Field.KIND else None)

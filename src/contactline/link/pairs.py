@@ -70,7 +70,7 @@ def score_pair(c: Columns, one: int, other: int, crowd: Crowd, weights: Weights,
     total = _sum_rows(c, one, other, crowd, weights, levels)
     if total + weights.most[0] <= weights.miss[0]:
         return total
-    levels[5], levels[6] = compare_words(c, one, other, crowd)
+    compare_words(c, one, other, crowd, levels)
     return total + _sum_words(weights, levels)
 
 
@@ -82,7 +82,7 @@ def score_laid(
     total = _sum_rows(c, one, row, crowd, weights, levels)
     if total + weights.most[0] <= weights.miss[0]:
         return total
-    levels[5], levels[6] = compare_laid(c, one, row, crowd, words)
+    compare_laid(c, one, row, crowd, words, levels)
     return total + _sum_words(weights, levels)
 
 
@@ -98,5 +98,7 @@ def _sum_rows(c: Columns, one: int, other: int, crowd: Crowd, weights: Weights, 
 @inlined
 def _sum_words(weights: Weights, levels: NDArray[np.int8]) -> int:
     """What words weigh more than words that were not compared."""
-    told = int(weights.points[5, levels[5]]) + int(weights.points[6, levels[6]])
-    return told - int(weights.points[5, 0]) - int(weights.points[6, 0])
+    told = 0
+    for field in (5, 6, 14, 15):
+        told += int(weights.points[field, levels[field]]) - int(weights.points[field, 0])
+    return told

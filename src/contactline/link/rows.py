@@ -98,8 +98,12 @@ class RowMaker:
 
     def make_report_row(self, report: Report) -> LinkRow:
         """The row of a report as a whole, where no account is known: its words, its names, when it came out."""
-        words = (fold_name(match.group()) for match in _WORD_OR_NUMBER.finditer(report.text))
-        kept = dict.fromkeys(word for word in words if word not in _stop_words() and word not in self._parties)
+        written: dict[str, bool] = {}
+        for match in _WORD_OR_NUMBER.finditer(report.text):
+            word = fold_name(match.group())
+            if word not in _stop_words() and word not in self._parties:
+                written[word] = written.get(word, True) and match.group()[0].isupper()
+        kept = [word[:1].upper() + word[1:] if capital else word for word, capital in written.items()]
         return LinkRow(
             id=report.id,
             report=report.id,
