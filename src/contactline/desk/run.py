@@ -45,7 +45,7 @@ from contactline.records.problems import Problem
 from contactline.records.reports import Receipt, Report
 from contactline.reference.loading import find_mandate
 
-_VERSION: Final = 1
+_VERSION: Final = 2  # of rows, lists and windows in a run's folder: those of another are made anew
 _CHOOSING: Final = 300
 _ROW_BUCKET: Final = 50_000
 _GROWTH: Final = 4
