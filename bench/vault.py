@@ -4,7 +4,8 @@ Everything is made here, in a folder that is removed afterwards: random files fo
 The baseline of deposits is `sha256sum` and `cp` with a sync, of the same files in the same run. Times are wall time, as
 the disk is part of what is measured; on a shared machine they are upper bounds. What is asked for stands beside.
 
-Command: `python bench/vault.py`, with `--quick` for a minute. Exits 1 when a figure is missed.
+Command: `python bench/vault.py`, with `--quick` for a minute, `--data FOLDER` for the suite of BagIt bags. Exits 1 when
+a figure is missed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from contactline.errors import IntegrityError
 from contactline.records.custody import Acquisition, EntryKind
+from contactline.vault.bags import FolderBag, verify_bag
 from contactline.vault.log import EntryLog
 from contactline.vault.merkle import hash_leaf, make_inclusion_proof, verify_inclusion
 from contactline.vault.vault import Act, Vault
@@ -53,12 +56,15 @@ class Row:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer bytes and entries: a minute")
-    quick = parser.parse_args().quick
+    parser.add_argument("--data", type=Path, help="folder with the public set evidence/bagit-conformance-suite")
+    options = parser.parse_args()
+    quick = options.quick
     with tempfile.TemporaryDirectory(prefix="contactline-vault-") as folder:
         rows = [
             *measure_deposits(Path(folder), files=4, mebibytes=16 if quick else 128),
             *measure_log(Path(folder), 100_000 if quick else 1_000_000, is_whole=not quick),
         ]
+    rows += measure_bags(options.data / "evidence" / "bagit-conformance-suite" if options.data else None)
     for row in rows:
         mark = "  MISSED" if row.is_missed else ""
         asked = "" if row.asked is None else f"asked {'≥' if row.at_least else '≤'} {row.asked:g}"
@@ -132,6 +138,33 @@ def find_tool(name: str) -> str:
     if path is None:
         sys.exit(f"vault: {name} is not here: the baseline needs it")
     return path
+
+
+def measure_bags(suite: Path | None) -> list[Row]:
+    """The Library of Congress's suite: valid bags taken, others refused; warnings are either's to decide."""
+    if suite is None or not suite.is_dir():
+        print("bags: the conformance suite is absent (--data FOLDER): not measured")
+        return []
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for folder in sorted(suite.glob("v*/*/*")):
+        sort = folder.parent.name
+        if sort == "warning":
+            continue
+        right[sort == "valid"].append(_is_taken(folder) is (sort == "valid"))
+    return [
+        Row("bags: valid ones taken", 100 * sum(right[True]) / len(right[True]), f"% of {len(right[True])}", 100, True),
+        Row(
+            "bags: others refused", 100 * sum(right[False]) / len(right[False]), f"% of {len(right[False])}", 100, True
+        ),
+    ]
+
+
+def _is_taken(folder: Path) -> bool:
+    try:
+        verify_bag(FolderBag(folder))
+    except IntegrityError:
+        return False
+    return True
 
 
 def take_time(work: Callable[[], object]) -> float:
