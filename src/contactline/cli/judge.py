@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from contactline.cli.dossierstore import open_store, store_options
 from contactline.cli.judgepersons import describe as describe_person
 from contactline.cli.judgepersons import export_persons, import_persons, judge_persons, list_persons, withdraw_person
 from contactline.cli.judgepersons import print_standing as print_person_standing
@@ -30,13 +31,6 @@ _SHOWN_CHANGES: Final = 15
 _AGAIN: Final = "Run contactline examine again: the dossier follows it from then on."
 
 
-def _store_options(command: F) -> F:
-    """``--out`` and ``--db``, as ``examine`` has them."""
-    out = click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the dossier.")
-    file = "Store. By default contactline.db in DIR."
-    return out(click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help=file)(command))
-
-
 def _act_options(command: F) -> F:
     """Who judges, and why: no act without both."""
     reason = click.option("--reason", required=True, metavar="WORDS", help="Why; shown in the dossier.")
@@ -52,7 +46,7 @@ def _act_options(command: F) -> F:
 
 @contextmanager
 def _open(config: Path | None, db: Path | None, out: Path | None) -> Iterator[Judging]:
-    with _open_store(config, db, out) as store:
+    with open_store(config, db, out) as store:
         yield _make_judging(store)
 
 
@@ -61,16 +55,6 @@ def _make_judging(store: Store) -> Judging:
     from contactline.desk.judging import Judging
 
     return Judging(store, SystemClock())
-
-
-@contextmanager
-def _open_store(config: Path | None, db: Path | None, out: Path | None) -> Iterator[Store]:
-    from contactline.desk.judging import open_store
-
-    known = load_settings(config, Path.cwd()).examine
-    given = db or (known.db if out is None else None)  # a folder named here counts before a file of the settings
-    with open_store(given, out or known.out) as store:
-        yield store
 
 
 @click.group()
@@ -85,7 +69,7 @@ def judge() -> None:
 @click.argument("one")
 @click.argument("other")
 @_act_options
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def together(config: Path | None, /, one: str, other: str, **options: Any) -> int:
@@ -100,7 +84,7 @@ def together(config: Path | None, /, one: str, other: str, **options: Any) -> in
 @click.argument("one")
 @click.argument("other")
 @_act_options
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def apart(config: Path | None, /, one: str, other: str, **options: Any) -> int:
@@ -121,7 +105,7 @@ def _judge(config: Path | None, verdict: str, names: tuple[str, str], options: d
 @click.argument("one")
 @click.argument("other")
 @_act_options
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def same_person(config: Path | None, /, one: str, other: str, **options: Any) -> int:
@@ -129,7 +113,7 @@ def same_person(config: Path | None, /, one: str, other: str, **options: Any) ->
 
     Both are ids of persons of the casualty register, or of single mentions (their beginnings will do).
     """
-    with _open_store(config, options["db"], options["out"]) as store:
+    with open_store(config, options["db"], options["out"]) as store:
         return judge_persons(store, "together", (one, other), options)
 
 
@@ -137,7 +121,7 @@ def same_person(config: Path | None, /, one: str, other: str, **options: Any) ->
 @click.argument("one")
 @click.argument("other")
 @_act_options
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def different_person(config: Path | None, /, one: str, other: str, **options: Any) -> int:
@@ -145,19 +129,19 @@ def different_person(config: Path | None, /, one: str, other: str, **options: An
 
     To part a person that the program took two for, name two of the mentions that stand under it.
     """
-    with _open_store(config, options["db"], options["out"]) as store:
+    with open_store(config, options["db"], options["out"]) as store:
         return judge_persons(store, "apart", (one, other), options)
 
 
 @judge.command()
 @click.argument("judgement")
 @_act_options
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def withdraw(config: Path | None, /, judgement: str, **options: Any) -> int:
     """Withdraw a JUDGEMENT: nothing is judged of its two claims or persons any more. It stays on record."""
-    with _open_store(config, options["db"], options["out"]) as store:
+    with open_store(config, options["db"], options["out"]) as store:
         if withdraw_person(store, judgement, options):
             return 0
     with _open(config, options["db"], options["out"]) as judging:
@@ -167,14 +151,14 @@ def withdraw(config: Path | None, /, judgement: str, **options: Any) -> int:
 
 
 @judge.command("list")
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def list_(config: Path | None, /, db: Path | None, out: Path | None, as_json: bool) -> int:
     """List all judgements, oldest first, superseded and withdrawn ones too."""
     with _open(config, db, out) as judging:
         standings = judging.list_all()
-    with _open_store(config, db, out) as store:
+    with open_store(config, db, out) as store:
         persons = list_persons(store)
     if as_json:
         listed = [{**_describe(one.judgement), "state": one.state} for one in standings]
@@ -192,11 +176,11 @@ def list_(config: Path | None, /, db: Path | None, out: Path | None, as_json: bo
 @judge.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @_PERSONS
-@_store_options
+@store_options
 @click.pass_obj
 def export(config: Path | None, /, file: Path, persons: bool, db: Path | None, out: Path | None) -> int:
     """Write all judgements to FILE, one JSON object a line."""
-    with _open_store(config, db, out) as store:
+    with open_store(config, db, out) as store:
         number = export_persons(store, file) if persons else _make_judging(store).export(file)
     print_line(f"{file}: {number} {'judgement' if number == 1 else 'judgements'}")
     return 0
@@ -205,11 +189,11 @@ def export(config: Path | None, /, file: Path, persons: bool, db: Path | None, o
 @judge.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @_PERSONS
-@_store_options
+@store_options
 @click.pass_obj
 def import_(config: Path | None, /, file: Path, persons: bool, db: Path | None, out: Path | None) -> int:
     """Take over the judgements of a FILE that export wrote. Doing it twice adds nothing."""
-    with _open_store(config, db, out) as store:
+    with open_store(config, db, out) as store:
         new, known = import_persons(store, file) if persons else _make_judging(store).bring(file)
     print_line(f"{new} new, {known} already here.{f' {_AGAIN}' if new else ''}")
     return 0
@@ -217,7 +201,7 @@ def import_(config: Path | None, /, file: Path, persons: bool, db: Path | None, 
 
 @judge.command()
 @click.argument("incident")
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def history(config: Path | None, /, incident: str, db: Path | None, out: Path | None, as_json: bool) -> int:
@@ -249,7 +233,7 @@ def history(config: Path | None, /, incident: str, db: Path | None, out: Path | 
     help="Pull towards the weights to begin with: a judged pair moves a weight by 4.3 / X decibans at most.",
 )
 @click.option("--force", is_flag=True, help="Also with fewer than 20 judged pairs, or from weights refitted before.")
-@_store_options
+@store_options
 @_JSON
 @click.pass_obj
 def refit(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from contactline.cli.dossierstore import open_store, store_options
 from contactline.cli.printing import make_table, print_line
-from contactline.config import load_settings
 
 if TYPE_CHECKING:
     from contactline.records.rolemodels import RoleModel
@@ -84,8 +84,7 @@ def _describe(model: RoleModel) -> dict[str, Any]:
 
 
 @weigh.command()
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the dossier.")
-@click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="Store. By default contactline.db in DIR.")
+@store_options
 @click.option(
     "--parameters-out",
     type=click.Path(path_type=Path),
@@ -105,13 +104,10 @@ def _describe(model: RoleModel) -> dict[str, Any]:
 def fit(config: Path | None, /, **options: Any) -> int:
     """Fit the parameters on the incidents of a dossier, without labels, and calibrate them where answers are known."""
     from contactline.desk.clock import SystemClock
-    from contactline.desk.judging import open_store
     from contactline.desk.weighing import fit_model
 
-    known = load_settings(config, Path.cwd()).examine
-    db, out, file = options["db"], options["out"], options["parameters_out"]
-    today = SystemClock().now().date()
-    with open_store(db or (known.db if out is None else None), out or known.out) as store:
+    file, today = options["parameters_out"], SystemClock().now().date()
+    with open_store(config, options["db"], options["out"]) as store:
         learnt = fit_model(store, file, options["labels"], today, force=options["force"])
     if options["as_json"]:
         told = {"file": str(file), "rounds": learnt.rounds, "patterns": learnt.patterns, "labelled": learnt.labelled}
@@ -125,8 +121,7 @@ def fit(config: Path | None, /, **options: Any) -> int:
 
 
 @weigh.command("fit-counts")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the dossier.")
-@click.option("--db", type=click.Path(path_type=Path), metavar="FILE", help="Store. By default contactline.db in DIR.")
+@store_options
 @click.option(
     "--parameters-out",
     type=click.Path(path_type=Path),
@@ -141,12 +136,9 @@ def fit_counts(config: Path | None, /, **options: Any) -> int:
     """Fit the parameters of how many were killed and wounded on the incidents of a dossier, without labels."""
     from contactline.desk.clock import SystemClock
     from contactline.desk.counting import fit_counts_of_store
-    from contactline.desk.judging import open_store
 
-    known = load_settings(config, Path.cwd()).examine
-    db, out, file = options["db"], options["out"], options["parameters_out"]
-    today = SystemClock().now().date()
-    with open_store(db or (known.db if out is None else None), out or known.out) as store:
+    file, today = options["parameters_out"], SystemClock().now().date()
+    with open_store(config, options["db"], options["out"]) as store:
         learnt = fit_counts_of_store(store, file, today, force=options["force"])
     version = (learnt.models.killed if learnt.killed else learnt.models.wounded).version
     if options["as_json"]:
