@@ -30,6 +30,8 @@ from typing import Any, Final
 from contactline.errors import ConfigError
 
 FILE_NAME: Final = "contactline.toml"
+KEY_VARIABLE: Final = "CONTACTLINE_VAULT_PASSPHRASE"
+"""Environment variable that holds the passphrase of a vault's signing key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,24 @@ def load_settings(path: Path | None, folder: Path) -> Settings:
         raise ConfigError("there is no such settings file", (), subject=str(file)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError("the settings file cannot be read", (str(error),), subject=str(file)) from error
+    return make_settings(parse_toml(content, "the settings file is not valid TOML", str(file)), file)
+
+
+def parse_toml(text: str, what: str, subject: str = "") -> dict[str, Any]:
+    """The tables of a TOML text.
+
+    Args:
+        text: the TOML.
+        what: what to say where it is none.
+        subject: the file that it is from.
+
+    Raises:
+        ConfigError: it is not valid TOML.
+    """
     try:
-        table = tomllib.loads(content)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError("the settings file is not valid TOML", (str(error),), subject=str(file)) from None
-    return make_settings(table, file)
+        raise ConfigError(what, (str(error),), subject=subject) from error
 
 
 def make_settings(table: Mapping[str, Any], file: Path) -> Settings:

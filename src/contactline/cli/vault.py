@@ -26,6 +26,7 @@ from contactline.cli.vaultwords import (
     print_taken,
     print_verified,
 )
+from contactline.config import KEY_VARIABLE, load_settings
 from contactline.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -48,7 +49,6 @@ _AUTHOR: Final = click.option(
     metavar="NAME",
     help="Who acts, for the log. By default what CONTACTLINE_AUTHOR holds.",
 )
-_VARIABLE: Final = "CONTACTLINE_VAULT_PASSPHRASE"
 _SOME_PROBLEMS: Final = 4
 _INTEGRITY: Final = 3
 
@@ -69,14 +69,14 @@ def _open(folder: Path) -> Vaulting:
     from contactline.desk.clock import SystemClock
     from contactline.desk.vaulting import Vaulting
 
-    return Vaulting(folder, SystemClock(), os.environ.get(_VARIABLE, ""))
+    return Vaulting(folder, SystemClock(), os.environ.get(KEY_VARIABLE, ""))
 
 
 def _open_stamping(folder: Path) -> Stamping:
     from contactline.desk.clock import SystemClock
     from contactline.desk.stamping import Stamping
 
-    return Stamping(folder, SystemClock(), os.environ.get(_VARIABLE, ""))
+    return Stamping(folder, SystemClock(), os.environ.get(KEY_VARIABLE, ""))
 
 
 @click.group()
@@ -97,8 +97,8 @@ def init(folder: Path, name: str, author: str) -> int:
     opened.create(name, author)
     print_line(f"A vault is set up in {folder}. Its key, to hand to everybody who is to check it:")
     print_line(f"  {opened.key_lines()[0]}")
-    if not os.environ.get(_VARIABLE):
-        print_line(f"Its signing key is not encrypted; to have one that is, set {_VARIABLE} and run vault rotate.")
+    if not os.environ.get(KEY_VARIABLE):
+        print_line(f"Its signing key is not encrypted; to have one that is, set {KEY_VARIABLE} and run vault rotate.")
     return 0
 
 
@@ -378,7 +378,7 @@ def cosign(head_file: Path, key_file: Path, make_key: str | None) -> int:
     from contactline.desk.proving import cosign as sign
     from contactline.desk.proving import make_party_key
 
-    passphrase = os.environ.get(_VARIABLE, "")
+    passphrase = os.environ.get(KEY_VARIABLE, "")
     if make_key:
         print_error(f"Your key, to hand to others: {make_party_key(make_key, key_file, passphrase)}")
     click.echo(str(sign(head_file, key_file, passphrase, SystemClock())), nl=False)
@@ -404,8 +404,6 @@ def stamp(
     show: bool,
 ) -> int:
     """Have the head stamped by the authorities of time in the settings, or work on stamps without a network."""
-    from contactline.config import load_settings
-
     stamping = _open_stamping(folder)
     if trust:
         count = stamping.trust(trust[0], Path(trust[1]))
@@ -468,7 +466,7 @@ def verify(folder: Path, author: str, sample: int | None, read_only: bool, again
 @click.option("--lost", is_flag=True, help="The old key is gone; the log says so openly.")
 def rotate(folder: Path, author: str, reason: str, lost: bool) -> int:
     """Go on with a new signing key; the old one approves it and is revoked."""
-    fresh = os.environ.get("CONTACTLINE_VAULT_NEW_PASSPHRASE", os.environ.get(_VARIABLE, ""))
+    fresh = os.environ.get("CONTACTLINE_VAULT_NEW_PASSPHRASE", os.environ.get(KEY_VARIABLE, ""))
     key = _open(folder).rotate(author, fresh, reason, lost=lost)
     print_line(f"The new key, to hand to everybody who is to check the vault:\n  {key}")
     return 0

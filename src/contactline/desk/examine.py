@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contactline.collect.collect import iter_found
 from contactline.collect.paths import STDIN, FoundFile
-from contactline.config import ExamineSettings, Options
+from contactline.config import KEY_VARIABLE, ExamineSettings, Options
 from contactline.desk.choice import choose
 from contactline.desk.clock import QuietProgress, SystemClock
 from contactline.desk.desk import Desk, Intake
@@ -111,7 +111,7 @@ def deposit_reports(settings: ExamineSettings, progress: Progress, clock: Clock)
     """
     if settings.vault is None:
         return 0
-    from contactline.desk.vaulting import KEY_VARIABLE, Vaulting  # only who keeps a vault pays for its libraries
+    from contactline.desk.vaulting import Vaulting  # only who keeps a vault pays for its libraries
 
     found = [each for each in iter_found(settings.paths, settings.base) if isinstance(each, FoundFile)]
     progress.stage("keeping what is to be read", len(found))

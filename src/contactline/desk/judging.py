@@ -118,11 +118,7 @@ class Judging:
         known = {judgement.id: judgement for judgement in self._store.iter_judgements()}
         judgement = known[find_id(name, "j", known, "judgement")]
         if judgement not in find_in_force(known.values()):
-            raise InputError(
-                "is not in force: it was superseded or withdrawn",
-                subject=judgement.id,
-                hint="contactline judge list shows what is in force.",
-            )
+            raise say_not_in_force(judgement.id)
         return self._save(Verdict.WITHDRAWN, judgement.one, judgement.other, author, reason)
 
     def list_all(self) -> tuple[Standing, ...]:
@@ -179,11 +175,7 @@ class Judging:
     def _save(self, verdict: Verdict, one: ClaimAnchor, other: ClaimAnchor, author: str, reason: str) -> LinkJudgement:
         made_at = self._clock.now()
         latest = max((known.made_at for known in self._store.iter_judgements()), default=None)
-        if latest is not None and latest >= made_at:
-            raise InputError(
-                f"the latest judgement was made at {latest.isoformat()}, and now it is {made_at.isoformat()}",
-                hint="A later judgement supersedes an earlier one, so that the clock has to be right. Set it.",
-            )
+        check_clock(latest, made_at)
         id_ = JudgementId(f"j-{secrets.token_hex(10)}")
         try:
             judgement = LinkJudgement(id_, verdict, one, other, author.strip(), reason.strip(), made_at)
@@ -278,6 +270,28 @@ _WHERE: Final = {
     "person": "Ids of persons stand in casualties.html and persons.jsonl.",
     "mention": "Ids of mentions stand in casualties.html and persons.jsonl.",
 }
+
+
+def check_clock(latest: datetime | None, made_at: datetime) -> None:
+    """A later judgement supersedes an earlier one, so none may be made before the latest.
+
+    Raises:
+        InputError: the clock says that it is.
+    """
+    if latest is not None and latest >= made_at:
+        raise InputError(
+            f"the latest judgement was made at {latest.isoformat()}, and now it is {made_at.isoformat()}",
+            hint="A later judgement supersedes an earlier one, so that the clock has to be right. Set it.",
+        )
+
+
+def say_not_in_force(judgement: JudgementId) -> InputError:
+    """The refusal to withdraw what is not in force."""
+    return InputError(
+        "is not in force: it was superseded or withdrawn",
+        subject=judgement,
+        hint="contactline judge list shows what is in force.",
+    )
 
 
 def say_state(judgement: LinkJudgement | PersonJudgement, latest: set[JudgementId]) -> str:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from contactline.desk.judging import find_id, read_acts, say_state, write_acts
+from contactline.desk.judging import check_clock, find_id, read_acts, say_not_in_force, say_state, write_acts
 from contactline.desk.persons import load_register
 from contactline.errors import InputError
 from contactline.ports import Clock, Store
@@ -68,11 +68,7 @@ class PersonJudging:
         judgement = known[find_id(name, "j", known, "judgement")]
         latest = {one.id for one in find_latest(known.values())}
         if say_state(judgement, latest) != "in force":
-            raise InputError(
-                "is not in force: it was superseded or withdrawn",
-                subject=judgement.id,
-                hint="contactline judge list shows what is in force.",
-            )
+            raise say_not_in_force(judgement.id)
         return self._save(Verdict.WITHDRAWN, judgement.one, judgement.other, author, reason)
 
     def list_all(self) -> tuple[PersonStanding, ...]:
@@ -117,11 +113,7 @@ class PersonJudging:
     ) -> PersonJudgement:
         made_at = self._clock.now()
         latest = max((known.made_at for known in self._store.iter_person_judgements()), default=None)
-        if latest is not None and latest >= made_at:
-            raise InputError(
-                f"the latest judgement was made at {latest.isoformat()}, and now it is {made_at.isoformat()}",
-                hint="A later judgement supersedes an earlier one, so that the clock has to be right. Set it.",
-            )
+        check_clock(latest, made_at)
         id_ = JudgementId(f"j-{secrets.token_hex(10)}")
         try:
             judgement = PersonJudgement(id_, verdict, one, other, author.strip(), reason.strip(), made_at)

@@ -30,8 +30,6 @@ from contactline.vault.proofs import (
 from contactline.vault.scrub import Condition, Found, iter_found, iter_strays, list_items
 from contactline.vault.vault import Act, Deposited, Vault, verify_heads
 
-KEY_VARIABLE: Final = "CONTACTLINE_VAULT_PASSPHRASE"
-"""Environment variable that holds the passphrase of the signing key."""
 _SHORTEST: Final = 6
 _COSIGNATURE: Final = 4
 _SAVE_EVERY: Final = 100

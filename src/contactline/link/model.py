@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contactline._kit.hashing import make_content_id
+from contactline.config import parse_toml
 from contactline.errors import ConfigError
 from contactline.link.compare import FIELDS, LEVELS, MOST_LEVELS, Field
 from contactline.link.curve import Curve
@@ -175,10 +175,7 @@ def parse_model(text: str, subject: str = "") -> Model:
     Raises:
         ConfigError: mistakes, all of them at once.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError("the weights of linking have mistakes", (str(error),), subject=subject) from error
+    content = parse_toml(text, "the weights of linking have mistakes", subject)
     points = np.zeros((FIELDS, MOST_LEVELS), np.int32)
     mistakes = [*_fill_points(points, content), *_check_order(points)]
     mistakes += [

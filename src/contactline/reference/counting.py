@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from contactline.config import parse_toml
 from contactline.errors import ConfigError
 from contactline.records.countmodels import (
     COUNT_ROLES,
@@ -69,10 +69,7 @@ def parse_counts(text: str, subject: str = "") -> CountModels:
     Raises:
         ConfigError: mistakes, all of them at once.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_WHAT, (str(error),), subject=subject) from error
+    content = parse_toml(text, _WHAT, subject)
     reader = _Reader()
     reader.mistakes += [f"“{name}” means nothing here" for name in content if name not in _KEYS]
     own = content.get("wounded", {})

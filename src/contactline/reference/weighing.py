@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from contactline.config import parse_toml
 from contactline.errors import ConfigError
 from contactline.records.estimates import Calibration
 from contactline.records.rolemodels import Role, RoleModel, RoleTables, Stance, Stratum, Three
@@ -68,10 +68,7 @@ def parse_roles(text: str, subject: str = "") -> RoleModel:
     Raises:
         ConfigError: mistakes, all of them at once.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_WHAT, (str(error),), subject=subject) from error
+    content = parse_toml(text, _WHAT, subject)
     reader = _Reader()
     reader.mistakes += [f"“{name}” means nothing here" for name in content if name not in _KEYS]
     tables = _read_tables(content, reader, "")

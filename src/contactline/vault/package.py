@@ -37,7 +37,7 @@ from contactline.errors import InputError, IntegrityError, NotFoundError, Refuse
 from contactline.records.custody import CustodyEntry, EntryKind
 from contactline.vault.bags import BagReport, ZipBag, verify_bag
 from contactline.vault.entries import Secret, decode_entry, verify_secret
-from contactline.vault.merkle import hash_leaf, make_consistency_proof, verify_inclusion
+from contactline.vault.merkle import hash_leaf, verify_inclusion
 from contactline.vault.names import find_fault, fold_name
 from contactline.vault.notes import Head, SigningKey, VerifierKey, sign_text, verify_head, verify_text
 from contactline.vault.stamps import Stamp, parse_certificates, read_reply
@@ -184,8 +184,7 @@ def _make_proofs(vault: Vault, order: Order, head: Head) -> dict[str, bytes]:
         proofs[f"proof/stamps/{stamp.authority}.tsr"] = stamp.reply
         proofs[f"proof/stamps/{stamp.authority}.pem"] = vault.stamps.read_certificates(stamp.authority)
     for old in order.since:
-        vault.prove_growth(old, head)
-        path = [part.hex() for part in make_consistency_proof(vault.log.node, old.size, head.size)]
+        path = [part.hex() for part in vault.prove_growth(old, head)]
         proofs[f"proof/consistency-{old.size}.json"] = _dump({"old": str(old), "path": path, "size": head.size})
     return proofs
 

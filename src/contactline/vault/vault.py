@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -475,10 +475,3 @@ def verify_heads(vault: Vault) -> int:
             raise IntegrityError(f"the first {head.size} entries are not those that were signed")
         count += 1
     return count
-
-
-def add_signature(head: Head, other: Head) -> Head:
-    """A head with the signatures of another note of the same head besides."""
-    if head.text != other.text:
-        raise IntegrityError("the two notes are of different heads")
-    return replace(head, signatures=tuple(dict.fromkeys((*head.signatures, *other.signatures))))

@@ -7,7 +7,7 @@ from typing import Final
 
 from contactline._kit.hashing import make_content_id
 from contactline.records.claims import Claim
-from contactline.records.ids import ClaimId, IncidentId, MentionId, PersonId, ReportId
+from contactline.records.ids import IncidentId, MentionId, PersonId, ReportId
 from contactline.records.incidents import Incident
 from contactline.records.persons import (
     Bond,
@@ -122,9 +122,3 @@ def _person_key(person: RegisteredPerson) -> tuple[bool, float, PersonId]:
     """The order of first report; persons that nobody dates come last."""
     first = person.mentions[0]
     return first.given_at is None, first.given_at.timestamp() if first.given_at else 0.0, person.id
-
-
-def find_register_claims(register: CasualtyRegister) -> frozenset[ClaimId]:
-    """Claims that persons and figures of a register rest on."""
-    said = (one.claim for person in register.persons for mention in person.mentions for one in mention.said)
-    return frozenset((*said, *(claim for tally in register.tallies for claim in tally.claims)))
